@@ -1,0 +1,1 @@
+"""Getting in, the office's settings, its users, its outbox, and one's own profile."""

@@ -1,0 +1,96 @@
+"""One's own settings."""
+
+from typing import Any
+
+from allauth.account.adapter import get_adapter
+from allauth.core import ratelimit
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.access import member
+from accounts.forms import PasswordForm, PhotoForm, ProfileForm, ThemeForm
+from accounts.models import User
+from accounts.pictures import remove_picture, set_picture
+
+
+@member
+@require_http_methods(["GET", "POST"])
+def profile(request: HttpRequest) -> HttpResponse:
+    """Show and change name, job title, language and theme."""
+    # A copy: an error must not leave what was typed in the frame around the page.
+    me = User.objects.select_related("account").get(pk=request.user.pk)
+    form = ProfileForm(request.POST if request.method == "POST" else None, instance=me)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, _("Saved."))
+        return redirect("settings:profile")
+    return _page(request, form=form)
+
+
+def _page(request: HttpRequest, **forms: Any) -> HttpResponse:
+    """Draw the page with the forms that are given, and the others as they stand at first."""
+    fresh = {"form": ProfileForm(instance=request.user), "photo_form": PhotoForm(), "password_form": None}
+    context = fresh | forms
+    context["password_form"] = context["password_form"] or PasswordForm(user=request.user)
+    wrong = any(form.errors for form in context.values())
+    return render(request, "accounts/profile.html", context, status=422 if wrong else 200)
+
+
+@member
+@require_POST
+def theme(request: HttpRequest) -> HttpResponse:
+    """Switch between light, dark and the device's own; an answer without content to a script, else back to the page."""
+    form = ThemeForm(request.POST, instance=request.user)
+    if form.is_valid():
+        form.save()
+    if request.headers.get("X-Requested-With") == "fetch" or request.htmx:  # type: ignore[attr-defined]
+        return HttpResponse(status=204 if form.is_valid() else 422)
+    back = request.headers.get("Referer", "")
+    is_ours = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
+    return redirect(back if is_ours else "settings:profile")
+
+
+@member
+@require_POST
+def photo(request: HttpRequest) -> HttpResponse:
+    """Take a new photo."""
+    form = PhotoForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _page(request, photo_form=form)
+    set_picture(request.user, "photo", form.cleaned_data["picture"])  # type: ignore[arg-type]
+    messages.success(request, _("Your photo is in place."))
+    return redirect("settings:profile")
+
+
+@member
+@require_POST
+def photo_removal(request: HttpRequest) -> HttpResponse:
+    """Delete the photo; the initials take its place."""
+    remove_picture(request.user, "photo")  # type: ignore[arg-type]
+    messages.success(request, _("Your photo is gone."))
+    return redirect("settings:profile")
+
+
+@member
+@require_POST
+@sensitive_post_parameters("current", "password1")
+def password(request: HttpRequest) -> HttpResponse:
+    """Change the password; every other session of the user ends."""
+    limited = ratelimit.consume_or_429(request, action="change_password", user=request.user)
+    if limited is not None:
+        return limited
+    form = PasswordForm(request.POST, user=request.user)
+    if not form.is_valid():
+        return _page(request, password_form=form)
+    request.user.set_password(form.cleaned_data["password1"])  # type: ignore[union-attr]
+    request.user.save(update_fields=["password"])
+    update_session_auth_hash(request, request.user)  # type: ignore[arg-type]
+    get_adapter(request).send_notification_mail("account/email/password_changed", request.user, {"user": request.user})
+    messages.success(request, _("Your password is changed. Other devices are signed out."))
+    return redirect("settings:profile")

@@ -1,0 +1,134 @@
+"""The filters of the list of people. The address bar holds them all, so that a list can be kept and shared."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import django_filters as filters
+from django import forms
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from contacts.models import Person, Tag
+from contacts.models.choices import ROLE_GROUPS, countries, languages
+from contacts.relations.models import Relation
+
+PERIODS = {
+    "today": (_("Today"), 0),
+    "7d": (_("Last 7 days"), 7),
+    "30d": (_("Last 30 days"), 30),
+    "90d": (_("Last 90 days"), 90),
+    "365d": (_("Last 12 months"), 365),
+}
+SILENCES = {
+    "silent30": (_("None for 30 days"), 30),
+    "silent90": (_("None for 90 days"), 90),
+    "silent365": (_("None for a year"), 365),
+}
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One active filter: its name, its value for a reader, and the query string without it."""
+
+    name: str
+    label: str
+    value: str
+    without: str
+
+
+def _midnight(days_ago: int) -> Any:
+    start = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    return start - timedelta(days=days_ago)
+
+
+class PeriodFilter(filters.ChoiceFilter):
+    """A moment within a period that ends now, or, for silences, before it. Days begin at the account's midnight."""
+
+    def __init__(self, *args: Any, silences: bool = False, **kwargs: Any) -> None:
+        periods = {**PERIODS, **(SILENCES if silences else {})}
+        kwargs["choices"] = [(key, label) for key, (label, _days) in periods.items()]
+        super().__init__(*args, **kwargs)
+
+    def filter(self, rows: Any, value: str) -> Any:
+        """Compare with the moment the period begins."""
+        if value in PERIODS:
+            return rows.filter(**{f"{self.field_name}__gte": _midnight(PERIODS[value][1])})
+        if value in SILENCES:
+            return rows.filter(**{f"{self.field_name}__lt": _midnight(SILENCES[value][1])})
+        return rows
+
+
+class TagFilter(filters.ModelMultipleChoiceFilter):
+    """People who carry every chosen tag; each by its own EXISTS, so that no row comes twice."""
+
+    def filter(self, rows: Any, value: Any) -> Any:
+        """Ask once per tag."""
+        for tag in value:
+            rows = rows.filter(pk__in=tag.person_tags.values("person_id"))
+        return rows
+
+
+class PersonFilter(filters.FilterSet):
+    """What the list of people can be narrowed to."""
+
+    role = filters.MultipleChoiceFilter(label=_("Role"), choices=ROLE_GROUPS, widget=forms.SelectMultiple)
+    agent = filters.ModelMultipleChoiceFilter(
+        label=_("Agent"), field_name="assigned_to", queryset=lambda request: _users(request), distinct=False
+    )
+    tag = TagFilter(label=_("Tag"), queryset=lambda request: Tag.objects.for_account(request.account), distinct=False)
+    language = filters.MultipleChoiceFilter(label=_("Language"), choices=languages, distinct=False)
+    country = filters.MultipleChoiceFilter(label=_("Country"), choices=countries, distinct=False)
+    relation = filters.ModelMultipleChoiceFilter(
+        label=_("Relation"), queryset=lambda request: Relation.objects.for_account(request.account), distinct=False
+    )
+    do_not_contact = filters.ChoiceFilter(
+        label=_("Do not contact"), choices=[("true", _("Yes")), ("false", _("No"))], method="by_flag"
+    )
+    created = PeriodFilter(label=_("Created"), field_name="created_at")
+    last_activity = PeriodFilter(label=_("Last activity"), field_name="last_activity_at", silences=True)
+
+    class Meta:
+        model = Person
+        fields: list[str] = []
+
+    def by_flag(self, rows: Any, name: str, value: str) -> Any:
+        """Compare the flag."""
+        return rows.filter(do_not_contact=value == "true")
+
+    def chips(self) -> list[Chip]:
+        """Return the active filters, each with the query string that takes it off; unknown values are none."""
+        return [
+            Chip(name, str(field.label), _told(field, self.form.cleaned_data.get(name)), without(self.data, name))
+            for name, field in self.form.fields.items()
+            if self.is_bound and name not in self.form.errors and self.form.cleaned_data.get(name)
+        ]
+
+
+def _users(request: Any) -> Any:
+    return User.objects.for_account(request.account)
+
+
+def _told(field: Any, value: Any) -> str:
+    if hasattr(value, "model"):
+        return ", ".join(str(one) for one in value)
+    names = {str(key): str(label) for key, label in _flat(field.choices)}
+    return ", ".join(names.get(str(one), str(one)) for one in (value if isinstance(value, list) else [value]))
+
+
+def _flat(choices: Any) -> Any:
+    for key, label in choices:
+        if isinstance(label, list | tuple):
+            yield from label
+        else:
+            yield key, label
+
+
+def without(data: QueryDict, *names: str) -> str:
+    """Return the query string without some of its words, and without a place in the pages."""
+    rest = data.copy()
+    for name in (*names, "after", "before"):
+        rest.pop(name, None)
+    return rest.urlencode()

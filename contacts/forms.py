@@ -1,0 +1,105 @@
+"""The form of a contact: what the side panel shows, in its groups."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from contacts.models import Contact, Tag
+from contacts.relations.models import Relation
+from tesoro.forms import ModelForm, TokensInput
+from tesoro.images import clean_avatar
+
+FIELDS = [
+    "salutation", "language", "first_name", "last_name", "email", "phone", "whatsapp", "do_not_contact", "role",
+    "assigned_to", "relation", "street", "zip_code", "city", "state", "country", "notes",
+]  # fmt: skip
+MOST_TAGS = 50
+
+
+class ContactForm(ModelForm):
+    """Creates and edits a contact. It normalises and judges; the model's commands store.
+
+    A rule is asked once, on the model; the form hands over what was typed.
+    """
+
+    tags = forms.CharField(label=_("Tags"), required=False)
+    photo = forms.FileField(label=_("Photo"), required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    class Meta:
+        model = Contact
+        fields = FIELDS
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+        self.account = self.instance.account
+        self._offer_colleagues()
+        self._offer_words()
+        if self.instance.pk is None:
+            self.initial |= {"assigned_to": user.pk, "language": self.account.language}
+        else:
+            self.initial["version"] = self.instance.version
+            self.initial.setdefault("tags", ", ".join(self.instance.tag_names()))
+
+    def _offer_colleagues(self) -> None:
+        """Offer active users; somebody deactivated since stays on offer where already chosen."""
+        users = User.objects.for_account(self.account)
+        self.fields["assigned_to"].queryset = users.filter(pk=self.instance.assigned_to_id) | users.active()
+        self.fields["assigned_to"].required = True
+        self.fields["assigned_to"].empty_label = None
+        self.fields["assigned_to"].label_from_instance = lambda user: (
+            _("%(name)s (you)") % {"name": user.get_full_name()} if user == self.user else user.get_full_name()
+        )
+        self.fields["relation"].queryset = Relation.objects.for_account(self.account).order_by("name_key")
+        self.fields["relation"].empty_label = _("None")
+
+    def _offer_words(self) -> None:
+        names = Tag.objects.for_account(self.account).values_list("name", flat=True)[:500]
+        self.fields["tags"].widget = TokensInput({"placeholder": _("Add a tag")}, suggestions=names)
+        self.fields["role"].required = True
+        self.fields["role"].error_messages["required"] = _("Role is missing.")
+        self.fields["whatsapp"].widget.attrs["placeholder"] = _("Same as phone")
+        self.fields["do_not_contact"].help_text = _("No email, call, SMS or WhatsApp can be sent from the CRM.")
+        for name, url in (("email", "contacts:email-check"), ("phone", "contacts:phone-check")):
+            self.fields[name].widget.attrs["data-check-url"] = reverse(url)
+        self.fields["whatsapp"].widget.attrs["data-check-url"] = reverse("contacts:phone-check")
+
+    def clean_tags(self) -> list[str]:
+        """Return the names, each judged by the tag's own rule."""
+        names = [name.strip() for name in self.cleaned_data["tags"].split(",") if name.strip()]
+        if len(names) > MOST_TAGS:
+            raise ValidationError(_("A contact has at most 50 tags."))
+        field = Tag._meta.get_field("name")
+        return [field.clean(name, None) for name in names]
+
+    def clean_photo(self) -> Any:
+        """Return the photo as it will be stored, or raise what is wrong with the file."""
+        photo = self.cleaned_data.get("photo")
+        return clean_avatar(photo) if photo else None
+
+    def _post_clean(self) -> None:
+        """Judge on the model, and put the way to the other record beside an email that is taken."""
+        super()._post_clean()  # type: ignore[misc]
+        self.point_to_namesake()
+
+    def point_to_namesake(self) -> None:
+        """Give the error of a taken email a link to the record that has it."""
+        for error in self.errors.as_data().get("email", []):
+            other = self.instance.namesake_by_email() if error.code == "email_taken" else None
+            if other:
+                error.params = {"link_url": other.get_absolute_url(), "link_text": open_record(other)}
+
+    def add_errors(self, error: ValidationError) -> None:
+        """Take over what a command refused after validation: somebody else was faster."""
+        self.add_error(None, error)
+        self.point_to_namesake()
+
+
+def open_record(person: Any) -> str:
+    """Return the words of a link to the record that holds an email."""
+    return _("Open %(name)s in %(section)s") % {"name": person.full_name, "section": person.section}

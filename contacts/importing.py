@@ -1,0 +1,237 @@
+"""Contacts as a kind of import: what a row needs, and how a chunk of them is written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import phonenumbers
+from django.db import IntegrityError, connection, transaction
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from contacts.imports import bulk
+from contacts.imports.kinds import Existing, Good, Kind, Session, Written
+from contacts.imports.models import ImportRun
+from contacts.imports.writing import taken_while_running
+from contacts.models import Kind as Section
+from contacts.models import Person, PersonTag, Role
+from contacts.models.person import EMAIL_TAKEN
+from contacts.models.tag import tag_key, tags_named
+from contacts.models.trashing import trash_people
+from contacts.relations.models import Relation
+from contacts.revision_by_import import Revisions
+from contacts.timeline.models import Event
+from tesoro import search
+from tesoro.emails import email_key
+from tesoro.text import natural_key
+
+MOST_RACES = 5
+
+
+class ContactKind(Kind):
+    """Contacts: the good rows become people of the section Contacts."""
+
+    key = "contact"
+    title = gettext_lazy("Contacts")
+
+    @property
+    def columns(self) -> Mapping[str, Any]:
+        from contacts.resources import ContactResource
+
+        return ContactResource.fields
+
+    def session(self, run: ImportRun) -> ContactSession:
+        return ContactSession(run)
+
+    def made_by(self, run: ImportRun) -> Any:
+        return Person.objects.for_account(run.account).filter(import_run=run)
+
+    def made(self, run: ImportRun, lines: Sequence[int]) -> dict[int, int]:
+        people = Person.with_trash.filter(import_run=run, import_line__in=lines)
+        return dict(people.values_list("import_line", "pk"))
+
+    def trash(self, records: Any, by: Any) -> int:
+        return trash_people(records, by=by)[0]
+
+    def targets(self, run: ImportRun, ids: Sequence[int]) -> dict[int, dict[str, str]]:
+        people = Person.with_trash.for_account(run.account).filter(pk__in=ids)
+        return {
+            person.pk: {"name": person.full_name, "section": person.section, "url": _address(person)}
+            for person in people
+        }
+
+    def check_options(self, options: Mapping[str, Any]) -> dict[str, str]:
+        wrong = {}
+        if options.get("default_role") and options["default_role"] not in Role.values:
+            wrong["default_role"] = _("There is no such role. Use one of: %(roles)s.") % {
+                "roles": ", ".join(Role.values)
+            }
+        region = options.get("default_country")
+        if region and region not in phonenumbers.SUPPORTED_REGIONS:
+            wrong["default_country"] = _("There is no such country. Give its two letters, like ES.")
+        return wrong
+
+
+class ContactSession(Session):
+    """The import of one file of contacts."""
+
+    def __init__(self, run: ImportRun) -> None:
+        from contacts.resources import ContactResource
+
+        self.run = run
+        self.account = run.account
+        self._role = run.options.get("default_role") or ""
+        region = run.options.get("default_country") or ""
+        self._resource = ContactResource(account=self.account, region=region, role=self._role, by=run.user)
+        self._mapped = set(run.places.values())
+        self.columns = self._resource.fields
+        # Of whatever a row does not give, a new person has what the model says.
+        self._defaults = {field.attname: field.get_default() for field in Person._meta.concrete_fields}
+        del self._defaults["id"]
+        self._attnames = {name: Person._meta.get_field(column.attribute).attname
+                          for name, column in self.columns.items() if column.attribute != "tags"}  # fmt: skip
+
+    def begin_chunk(self) -> None:
+        self._resource.look_up(relations="relation" in self._mapped)
+
+    def key(self, values: Mapping[str, Any]) -> str:
+        email = values.get("email")
+        return email_key(email) if email else ""
+
+    def existing(self, keys: Sequence[str]) -> dict[str, Existing]:
+        people = Person.objects.for_account(self.account).filter(email_key__in=keys)
+        return {
+            key: Existing(pk, kind == Section.CONTACT)
+            for key, pk, kind in people.values_list("email_key", "pk", "kind")
+        }
+
+    def complete(self, values: dict[str, Any]) -> list[tuple[str, str]]:
+        values["role"] = values.get("role") or self._role
+        return [] if values["role"] else [("role", _("Role is missing."))]
+
+    def taken_message(self) -> str:
+        return str(EMAIL_TAKEN)
+
+    def prepare(self, rows: Sequence[Good]) -> Prepared:
+        now = timezone.now()
+        new = self._new(now)
+        return Prepared(
+            people={row.line: self._person(row, new) for row in rows if row.target is None},
+            revisions=Revisions(self.run, [row for row in rows if row.target is not None], now),
+        )
+
+    def write(self, rows: Sequence[Good], prepared: Prepared) -> Written:
+        gone = self._gone(rows)
+        fresh = [row for row in rows if row.target is None and row.line not in gone]
+        written = Written(failures=gone)
+        written.failures |= self._create(fresh, prepared)
+        written.created = len(prepared.people) - sum(1 for line in written.failures if line in prepared.people)
+        written.updated, refused = prepared.revisions.write(gone)
+        written.failures |= refused
+        return written
+
+    def _new(self, now: Any) -> dict[str, Any]:
+        """Return the columns of a new person by name, with what all rows of a chunk share."""
+        moment = bulk.moment(now)
+        return {
+            **self._defaults,
+            "account_id": self.account.pk,
+            "kind": Section.CONTACT.value,
+            "language": self.account.language,
+            "created_at": moment,
+            "last_activity_at": moment,
+            "created_by_id": self.run.user_id,
+            "import_run_id": self.run.pk,
+        }
+
+    def _person(self, row: Good, new: dict[str, Any]) -> tuple[Any, ...]:
+        """Return the columns of a new person, in the order of the defaults."""
+        record, attnames = dict(new), self._attnames
+        for name, value in row.values.items():
+            if value is not None and name in attnames and (value != "" or name == "salutation"):
+                record[attnames[name]] = value
+        first, last = record["first_name"], record["last_name"]
+        record["import_line"] = row.line
+        record["email_key"] = row.email_key
+        record["name_key"] = natural_key(last, first)
+        words, numbers = [first, last, record["email"]], [record["phone"], record["whatsapp"]]
+        record["search_text"] = search.text_for(words, numbers)
+        return tuple(record.values())
+
+    def _gone(self, rows: Sequence[Good]) -> dict[int, str]:
+        """Return the rows whose agent or company has gone since they were checked."""
+        agents = set(self.account.users.active().values_list("pk", flat=True))
+        gone = {row.line: _("No active user of this account has this email.")
+                for row in rows if row.values.get("owner_email", None) not in agents | {None}}  # fmt: skip
+        wanted = {row.values["relation"] for row in rows if row.values.get("relation")}
+        if wanted:
+            live = set(Relation.objects.for_account(self.account).filter(pk__in=wanted).values_list("pk", flat=True))
+            gone |= {row.line: _("No relation of this account has this name.")
+                     for row in rows if row.values.get("relation") in wanted - live}  # fmt: skip
+        return gone
+
+    def _create(self, rows: Sequence[Good], prepared: Prepared) -> dict[int, str]:
+        """Insert the people whose email is still free; return the others.
+
+        SQLite has locked the database already. On PostgreSQL somebody may take an email between question and insert:
+        the constraint says so, and the question is asked again.
+        """
+        for attempt in range(MOST_RACES):
+            taken = self.existing([row.email_key for row in rows])
+            free = [row for row in rows if row.email_key not in taken]
+            try:
+                with transaction.atomic():
+                    bulk.insert_at_once(Person, tuple(self._defaults), [prepared.people[row.line] for row in free])
+                    break
+            except IntegrityError:
+                if attempt == MOST_RACES - 1:
+                    raise
+        if free:
+            self._record(free)
+            self._tag(free)
+        return {row.line: taken_while_running() for row in rows if row.email_key in taken}
+
+    def _record(self, rows: Sequence[Good]) -> None:
+        """Write the event "imported" for each new person, in one statement."""
+        built = "jsonb_build_object('file', %s::text, 'line', import_line)"
+        if connection.vendor == "sqlite":
+            built = "json_object('file', %s, 'line', import_line)"
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"INSERT INTO {Event._meta.db_table} (account_id, person_id, verb, actor_id, at, data) "
+                f"SELECT account_id, id, 'imported', created_by_id, created_at, {built} FROM {Person._meta.db_table} "
+                "WHERE import_run_id = %s AND import_line BETWEEN %s AND %s",
+                [self.run.file_name, self.run.pk, rows[0].line, rows[-1].line],
+            )
+
+    def _tag(self, rows: Sequence[Good]) -> None:
+        tagged = {row.line: row.values["tags"] for row in rows if row.values.get("tags")}
+        if tagged:
+            made = Person.objects.filter(import_run=self.run, import_line__in=tagged)
+            ids = made.values_list("pk", "import_line")
+            link(self.account, {pk: tagged[line] for pk, line in ids})
+
+
+class Prepared:
+    """A chunk made ready before the database is locked: new people by line, and revisions of known ones."""
+
+    def __init__(self, people: dict[int, tuple[Any, ...]], revisions: Revisions) -> None:
+        self.people, self.revisions = people, revisions
+
+
+def link(account: Any, names: Mapping[int, list[str]]) -> None:
+    """Put tags on people, by id; makes those the account lacks and leaves those a person has."""
+    tags = {tag.key: tag for tag in tags_named(account, [name for given in names.values() for name in given])}
+    pairs = {(pk, tags[tag_key(name)].pk) for pk, given in names.items() for name in given}
+    links = [PersonTag(account=account, person_id=person, tag_id=tag) for person, tag in sorted(pairs)]
+    PersonTag.objects.bulk_create(links, ignore_conflicts=True, batch_size=500)
+
+
+def _address(person: Person) -> str:
+    try:
+        return reverse("contacts:detail" if person.is_contact else "leads:detail", args=[person.pk])
+    except NoReverseMatch:
+        return ""

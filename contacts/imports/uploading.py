@@ -1,0 +1,78 @@
+"""Upload: take a file, look at it, keep it."""
+
+from typing import Any, BinaryIO
+
+from django.core.files import File
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from contacts.imports import encoding as encodings
+from contacts.imports import kinds, mapping
+from contacts.imports.models import ImportRow, ImportRun, Status
+from contacts.imports.sniffing import redetect, sniff
+from contacts.imports.source import Dialect, Refused, survey
+
+
+def start(account: Any, user: Any, upload: Any, kind: str = "contact") -> ImportRun:
+    """Keep an uploaded file as a run with its dialect found and a mapping proposed.
+
+    ``upload`` is a Django file, or any binary file with a ``name``. Raises ``Refused``; then nothing is kept.
+    """
+    file = binary(upload)
+    dialect = sniff(file, kinds.get(kind).vocabulary.knows)
+    run = ImportRun(account=account, user=user, kind=kind, file_name=getattr(upload, "name", "") or "import.csv")
+    _survey(run, file, dialect)
+    run.size = file.seek(0, 2)
+    file.seek(0)
+    run.mapping = mapping.proposed(run)
+    run.file.save("upload.csv", File(file), save=False)
+    run.save()
+    return run
+
+
+def set_dialect(run: ImportRun, **changes: Any) -> None:
+    """Read the file in another way: ``encoding``, ``delimiter``, ``quotechar``, ``header_line``.
+
+    A new encoding alone finds the rest anew. Staged rows are thrown away and the mapping is proposed again. Raises
+    ``Refused`` when the file cannot be read like that; then nothing has changed.
+    """
+    if not run.can_change:
+        raise Refused(_("The import has begun; the file can no longer be read in another way."))
+    if changes.get("encoding", "utf-8") not in encodings.CHOICES:
+        raise Refused(_("There is no such encoding."))
+    with run.file.storage.open(run.file.name, "rb") as opened:
+        if set(changes) == {"encoding"}:
+            dialect = redetect(opened.file, changes["encoding"], kinds.get(run.kind).vocabulary.knows)
+        else:
+            dialect = Dialect(**{**_as_dict(run.dialect), **changes})
+        _survey(run, opened.file, dialect)
+    run.mapping, run.status = mapping.proposed(run), Status.UPLOADED
+    with transaction.atomic():
+        ImportRow.objects.filter(run=run).delete()
+        run.save()
+
+
+def again(run: ImportRun, user: Any) -> ImportRun:
+    """Return a new run of the same file with the same mapping, ready to be verified."""
+    with run.file.storage.open(run.file.name, "rb") as opened:
+        fresh = ImportRun(account=run.account, user=user, kind=run.kind, file_name=run.file_name, size=run.size)
+        fresh.dialect, fresh.columns, fresh.rows, fresh.blanks = run.dialect, run.columns, run.rows, run.blanks
+        fresh.mapping, fresh.options, fresh.status = run.mapping, run.options, Status.MAPPED
+        fresh.file.save("upload.csv", File(opened.file), save=False)
+    fresh.save()
+    return fresh
+
+
+def binary(upload: Any) -> BinaryIO:
+    """Return the plain binary file behind a Django file, or the file itself."""
+    return getattr(upload, "file", upload)
+
+
+def _survey(run: ImportRun, file: BinaryIO, dialect: Dialect) -> None:
+    found = survey(file, dialect)
+    run.dialect = dialect
+    run.columns, run.rows, run.blanks = found.columns, found.rows, found.blanks
+
+
+def _as_dict(dialect: Dialect) -> dict[str, Any]:
+    return {name: getattr(dialect, name) for name in Dialect.__slots__}

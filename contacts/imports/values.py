@@ -1,0 +1,113 @@
+"""Cells that name a thing: a country, a language, yes or no, one of a list; in the five languages of the house."""
+
+import gettext
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+import pycountry
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from contacts.imports.matching import known_value
+
+LANGUAGES = ("es", "de", "fr", "nl")
+YES = frozenset(
+    ["yes", "y", "true", "t", "1", "x", "on", "si", "ja", "j", "oui", "o", "vrai", "wahr", "waar", "verdadero", "sí"]
+)
+NO = frozenset(["no", "n", "false", "f", "0", "off", "nein", "nee", "non", "faux", "falsch", "onwaar", "falso"])
+COUNTRY_NAMES = {
+    "UK": "GB", "England": "GB", "Scotland": "GB", "Wales": "GB", "Great Britain": "GB", "Gran Bretaña": "GB",
+    "Großbritannien": "GB", "Groot-Brittannië": "GB", "Grande-Bretagne": "GB", "Inglaterra": "GB", "Holland": "NL",
+    "Holanda": "NL", "Hollande": "NL", "The Netherlands": "NL", "USA": "US", "U.S.A.": "US", "EEUU": "US",
+    "EE.UU.": "US", "Estados Unidos": "US", "Etats-Unis": "US", "Verenigde Staten": "US", "Russia": "RU",
+    "Rusia": "RU", "Russland": "RU", "Rusland": "RU", "Russie": "RU", "Czech Republic": "CZ", "Tschechien": "CZ",
+    "Chequia": "CZ", "Turkey": "TR", "Türkei": "TR", "Turquía": "TR", "Turkije": "TR", "Turquie": "TR",
+    "South Korea": "KR", "Vietnam": "VN", "Schweiz": "CH", "Suiza": "CH", "Suisse": "CH", "Zwitserland": "CH",
+    "UAE": "AE", "Emirates": "AE", "Republic of Ireland": "IE", "Éire": "IE",
+}  # fmt: skip
+NO_COUNTRY = gettext_lazy("There is no country “%(text)s”. Give its name or its two letters.")
+NO_LANGUAGE = gettext_lazy("There is no language “%(text)s”. Give its name or its two letters.")
+
+
+def country(text: str) -> str:
+    """Return ISO 3166 alpha-2 of a country named in any way, "" for an empty cell. Raises ValidationError."""
+    return _look_up(text, _countries(), NO_COUNTRY)
+
+
+def language(text: str) -> str:
+    """Return ISO 639-1 of a language named in any way, "" for an empty cell. Raises ValidationError."""
+    found = _look_up(
+        text.replace("_", "-").split("-")[0] if len(text.strip()) == 5 else text, _languages(), NO_LANGUAGE
+    )
+    return found
+
+
+def yes_or_no(text: str) -> bool | None:
+    """Return what the cell answers, None for an empty one. Raises ValidationError."""
+    word = known_value(text[:50])
+    if not word and not text.strip():
+        return None
+    if word in YES or word in NO:
+        return word in YES
+    raise ValidationError(_("Answer yes or no."), code="invalid_choice")
+
+
+def choice(text: str, names: Mapping[str, str], message: Any) -> str | None:
+    """Return the value that ``names`` (by ``known_value``) has for the cell, None for an empty cell.
+
+    Raises ValidationError with ``message``, in which %(text)s is the cell.
+    """
+    if not text.strip():
+        return None
+    found = names.get(known_value(text[:200]))
+    if found is None:
+        raise ValidationError(message, code="invalid_choice", params={"text": text.strip()[:60]})
+    return found
+
+
+def _look_up(text: str, names: Mapping[str, str], message: Any) -> str:
+    return choice(text, names, message) or ""
+
+
+@cache
+def _countries() -> dict[str, str]:
+    """Every name of every country: codes, English and official names, names in four more languages."""
+    names: dict[str, str] = {}
+    translations = _translations("iso3166-1")
+    for entry in pycountry.countries:
+        given = [getattr(entry, name, "") for name in ("alpha_2", "alpha_3", "name", "common_name", "official_name")]
+        _add(names, [*given, entry.name.partition(",")[0]], entry.alpha_2, translations)
+    for name, code in COUNTRY_NAMES.items():
+        names[known_value(name)] = code
+    return names
+
+
+@cache
+def _languages() -> dict[str, str]:
+    """Every name of the languages of ISO 639-1."""
+    names: dict[str, str] = {}
+    translations = _translations("iso639-3")
+    for entry in pycountry.languages:
+        if code := getattr(entry, "alpha_2", ""):
+            first = entry.name.partition(" (")[0]
+            given = [code, entry.alpha_3, getattr(entry, "bibliographic", ""), entry.name, first]
+            _add(names, given, code, translations)
+    names |= {"castellano": "es", "castilian": "es", "valencian": "ca", "valenciano": "ca", "flemish": "nl"}
+    return names
+
+
+def _add(names: dict[str, str], given: list[str], code: str, translations: list[gettext.NullTranslations]) -> None:
+    """Enter a thing under its names; where two share one, the first keeps it."""
+    translated = [entry.gettext(name) for entry in translations for name in given[2:] if name]
+    for name in [*given, *translated, *(name.partition(",")[0].partition(";")[0] for name in translated)]:
+        if known := known_value(name):
+            names.setdefault(known, code)
+
+
+def _translations(domain: str) -> list[gettext.NullTranslations]:
+    return [
+        gettext.translation(domain, pycountry.LOCALES_DIR, languages=[language], fallback=True)
+        for language in LANGUAGES
+    ]

@@ -1,0 +1,45 @@
+"""Files to take away: the sample, the failed rows, the report of every row."""
+
+from collections.abc import Iterable
+
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.utils.text import slugify
+from django.views.decorators.http import require_safe
+
+from accounts.access import admin_only
+from contacts.imports import failures
+from contacts.imports.models import ImportRun
+from tesoro.tenancy import fetch
+
+
+@admin_only
+@require_safe
+def sample(request: HttpRequest) -> HttpResponse:
+    """Send a file with every column and one row, owned by whoever asks."""
+    return _csv([failures.sample_csv(owner_email=request.user.email)], "tesoro-contacts.csv")  # type: ignore[union-attr]
+
+
+@admin_only
+@require_safe
+def failed(request: HttpRequest, pk: int) -> HttpResponse:
+    """Send the rows with errors, each with what is wrong, ready to be corrected and imported again."""
+    run = fetch(ImportRun, request, pk=pk)
+    return _csv(failures.failed_csv(run), f"{_stem(run)}-errors.csv")
+
+
+@admin_only
+@require_safe
+def report(request: HttpRequest, pk: int) -> HttpResponse:
+    """Send what became of every row."""
+    run = fetch(ImportRun, request, pk=pk)
+    return _csv(failures.report_csv(run), f"{_stem(run)}-report.csv")
+
+
+def _csv(pieces: Iterable[str], name: str) -> StreamingHttpResponse:
+    """Stream a file, so that a hundred thousand rows never stand in memory."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return StreamingHttpResponse(pieces, content_type="text/csv; charset=utf-8", headers=headers)
+
+
+def _stem(run: ImportRun) -> str:
+    return slugify(run.file_name.rpartition(".")[0] or run.file_name) or "import"

@@ -1,0 +1,141 @@
+"""The run itself: how far it is, its log and its report; start, stop, resume, undo."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.access import admin_only
+from contacts.imports import jobs, reporting, uploading
+from contacts.imports.models import ImportRow, ImportRun, Job, Status, Verdict
+from contacts.imports.reporting import Progress, RowView
+from contacts.imports.views.steps import go, page, step_of
+from tesoro.tenancy import fetch
+
+SHOWN_FAILURES = 10
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the log."""
+
+    text: str
+    at: datetime | None
+    row: RowView | None = None
+
+    @property
+    def tone(self) -> str:
+        """Whether it tells of a success."""
+        return "bad" if self.row else "good"
+
+
+@admin_only
+@require_safe
+def run(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show the import: its progress while it runs, its report when it is over; before, lead to the step it is at."""
+    found = fetch(ImportRun, request, pk=pk)
+    return progress_of(request, found, "run") if step_of(found) == "run" else go(found)
+
+
+def progress_of(request: HttpRequest, found: ImportRun, step: str) -> HttpResponse:
+    """Show a run as it stands: as a page, or to a page that watches it, the part that has changed."""
+    progress = reporting.progress(found)
+    context = {"progress": progress, "log": _log(found), "left": _left(progress)}
+    if request.htmx and found.is_working:  # type: ignore[attr-defined]
+        return render(request, "imports/_progress.html", {"run": found, "step": step, **context})
+    if not found.is_working:
+        context |= _report(found)
+    if request.htmx:  # type: ignore[attr-defined]
+        answer = render(request, "imports/_run.html", {"run": found, "step": step, **context})
+        answer["HX-Retarget"], answer["HX-Reswap"] = "#run", "outerHTML"
+        return answer
+    return page(request, "run", found, step, **context)
+
+
+def _command(do: Callable[[ImportRun], Any], done: str) -> Callable[..., HttpResponse]:
+    """Make a view that does one thing to a run and goes on to the step it is at; what cannot be done is told."""
+
+    @admin_only
+    @require_POST
+    def command(request: HttpRequest, pk: int) -> HttpResponse:
+        found = fetch(ImportRun, request, pk=pk)
+        try:
+            do(found)
+        except ValidationError as refusal:
+            messages.error(request, refusal.messages[0])
+        found.refresh_from_db()
+        return go(found)
+
+    command.__doc__ = done
+    return command
+
+
+start = _command(lambda found: jobs.launch(found, Job.IMPORT), "Import the good rows.")
+stop = _command(jobs.stop, "Stop behind the chunk that is being worked on.")
+resume = _command(jobs.resume, "Go on where a run stopped.")
+undo = _command(lambda found: jobs.launch(found, Job.UNDO), "Move what a run created to the trash.")
+
+
+@admin_only
+@require_POST
+def again(request: HttpRequest, pk: int) -> HttpResponse:
+    """Begin anew with the same file and the same mapping."""
+    try:
+        fresh = uploading.again(fetch(ImportRun, request, pk=pk), request.user)
+    except OSError:
+        messages.error(request, _("The file of this import is no longer there. Upload it again."))
+        return redirect("imports:upload")
+    return redirect("imports:mapping", fresh.pk)
+
+
+def _report(found: ImportRun) -> dict[str, Any]:
+    """Return what a run that is not working shows beside its figures."""
+    if found.job == Job.VERIFY:
+        return {}
+    failing = list(ImportRow.objects.filter(run=found, verdict=Verdict.ERROR).order_by("line")[: SHOWN_FAILURES + 1])
+    return {
+        "failures": reporting.present(found, failing[:SHOWN_FAILURES]),
+        "more_failures": len(failing) > SHOWN_FAILURES,
+        "can_undo": bool(found.created) and found.job == Job.IMPORT and found.status != Status.IMPORTING,
+    }
+
+
+def _log(found: ImportRun) -> list[Entry]:
+    lines = [noted["line"] for noted in found.log if "line" in noted]
+    staged = list(ImportRow.objects.filter(run=found, line__in=lines)) if lines else []
+    rows = {view.row.line: view for view in reporting.present(found, staged)} if staged else {}
+    return [_entry(noted, rows) for noted in found.log]
+
+
+def _entry(noted: dict[str, Any], rows: dict[int, RowView]) -> Entry:
+    """Say in words what was noted: a chunk that was written, or a row that could not be."""
+    at = parse_datetime(noted.get("at", ""))
+    if "line" in noted:
+        return Entry(noted["message"], at, rows.get(noted["line"]))
+    parts = [_("Lines %(first)d to %(last)d") % noted]
+    if noted.get("created") or not noted.get("updated"):
+        parts.append(_("%(created)d created") % noted)
+    if noted.get("updated"):
+        parts.append(_("%(updated)d updated") % noted)
+    return Entry(", ".join(parts), at)
+
+
+def _left(progress: Progress) -> str:
+    """Say how long it will take; nothing until it can be guessed."""
+    seconds = progress.seconds_left
+    if seconds is None:
+        return ""
+    if seconds < 90:
+        n = max(1, seconds)
+        return ngettext("About %(n)d second left", "About %(n)d seconds left", n) % {"n": n}
+    n = round(seconds / 60)
+    return ngettext("About %(n)d minute left", "About %(n)d minutes left", n) % {"n": n}

@@ -1,0 +1,161 @@
+"""Verify: every row with what is wrong, the totals as filters; while rows are still being checked, how far it is."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from accounts.access import admin_only
+from contacts.imports import reporting
+from contacts.imports.models import ImportRow, ImportRun, Job, Status, Verdict
+from contacts.imports.reporting import Totals
+from contacts.imports.views.running import progress_of
+from contacts.imports.views.steps import go, page, step_of
+from tesoro.tenancy import fetch
+
+MOST_LINES = 2**31 - 1  # what the column of lines can hold
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A total, which is a filter too."""
+
+    key: str
+    count: int
+    label: str
+    url: str
+    is_current: bool
+    tone: str = ""
+
+
+class Sheet:
+    """The rows of a run as the address bar asks for them. Nothing is asked of the database before it is used."""
+
+    def __init__(self, run: ImportRun, data: QueryDict) -> None:
+        self.run = run
+        self.data = data
+        self.q = data.get("q", "").strip()[:200]
+        names = [name for name, _label, _place in self.fields]
+        self.field = data["in"] if data.get("in") in names else ""
+
+    @cached_property
+    def fields(self) -> list[tuple[str, str, int]]:
+        """The mapped columns: field, label, place."""
+        return reporting.fields(self.run)
+
+    @cached_property
+    def totals(self) -> Totals:
+        """The rows by verdict."""
+        return reporting.totals(self.run)
+
+    @cached_property
+    def verdict(self) -> str:
+        """Which rows are shown: a verdict, or "" for all. Unless it is said, those with errors, where there are any."""
+        asked = self.data.get("show", "")
+        if asked in Verdict.values:
+            return asked
+        return Verdict.ERROR.value if not asked and (self.totals.error or self.field) else ""
+
+    @cached_property
+    def page(self) -> reporting.Page:
+        """The rows of this page."""
+        return reporting.rows(
+            self.run,
+            verdict=self.verdict,
+            field=self.field,
+            q=self.q,
+            after=_line(self.data.get("after")),
+            before=_line(self.data.get("before")),
+        )
+
+    @property
+    def can_correct(self) -> bool:
+        """Whether cells may still be corrected."""
+        return self.run.status == Status.VERIFIED
+
+    @property
+    def tiles(self) -> list[Tile]:
+        """The totals, as filters."""
+        found, begun = self.totals, self.run.job != Job.VERIFY
+        skipped = found.skip + found.blank
+        return [
+            self._tile("all", "", found.rows + found.blank, _("rows in the file")),
+            self._tile("new", Verdict.NEW, found.new, _("to be created") if begun else _("will be created")),
+            self._tile("update", Verdict.UPDATE, found.update, _("to be updated") if begun else _("will be updated")),
+            self._tile("skip", Verdict.SKIP, skipped, _("skipped") if found.skip else _("blank, skipped")),
+            self._tile("error", Verdict.ERROR, found.error, _("with errors"), "bad" if found.error else ""),
+        ]
+
+    @cached_property
+    def columns_with_errors(self) -> list[tuple[str, str, int, str]]:
+        """The fields that rows have errors in: field, label, how many rows, address. One query."""
+        found = ImportRow.objects.filter(run=self.run).failing().order_by().values_list("error_fields", flat=True)
+        counts: dict[str, int] = {}
+        for names in found:
+            for name in filter(None, names.split(",")):
+                counts[name] = counts.get(name, 0) + 1
+        labels = [(name, label) for name, label, _place in self.fields if name in counts]
+        return [(name, label, counts[name], self.url(show="error", **{"in": name})) for name, label in labels]
+
+    @property
+    def field_label(self) -> str:
+        """The column that errors are looked for in."""
+        return next((label for name, label, _place in self.fields if name == self.field), _("Any column"))
+
+    def url(self, **changes: Any) -> str:
+        """Return the query string with some words changed and the first page asked for; None takes a word out."""
+        data = self.data.copy()
+        for name in ("after", "before"):
+            data.pop(name, None)
+        for name, value in changes.items():
+            if value is None:
+                data.pop(name, None)
+            else:
+                data[name] = value
+        return f"?{data.urlencode()}"
+
+    @property
+    def any_column_url(self) -> str:
+        """The query string without the filter by column."""
+        return self.url(**{"in": None})
+
+    @property
+    def previous_url(self) -> str:
+        """The page before, or nothing."""
+        return self.url(before=self.page.before) if self.page.before else ""
+
+    @property
+    def next_url(self) -> str:
+        """The page behind, or nothing."""
+        return self.url(after=self.page.after) if self.page.after else ""
+
+    def _tile(self, key: str, verdict: str, count: int, label: str, tone: str = "") -> Tile:
+        return Tile(key, count, label, self.url(show=key, **{"in": None}), self.verdict == verdict, tone)
+
+
+@admin_only
+@require_safe
+def verify(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show the rows; while they are being checked, the progress of that; before, lead to the mapping."""
+    run = fetch(ImportRun, request, pk=pk)
+    if step_of(run) == "mapping":
+        return go(run)
+    if run.job == Job.VERIFY and run.status != Status.VERIFIED:
+        return progress_of(request, run, "verify")
+    if request.htmx:  # type: ignore[attr-defined]
+        return _reload()
+    return page(request, "verify", run, "verify", sheet=Sheet(run, request.GET))
+
+
+def _reload() -> HttpResponse:
+    """Tell a page that has watched the check to show its result."""
+    answer = HttpResponse(status=204)
+    answer["HX-Refresh"] = "true"
+    return answer
+
+
+def _line(text: str | None) -> int | None:
+    return int(text) if text and text.isdecimal() and len(text) <= 10 and int(text) <= MOST_LINES else None

@@ -1,0 +1,64 @@
+"""Import: write the good rows, a chunk in one transaction, one statement a table."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from contacts.imports import bulk, kinds
+from contacts.imports.checking import error, named_fields
+from contacts.imports.kinds import Good, Written
+from contacts.imports.leases import Lease
+from contacts.imports.models import ImportRow, ImportRun, Verdict
+
+CHUNK_ROWS = 1000
+ANALYZE_AFTER = 5  # chunks
+
+
+def write(run: ImportRun, lease: Lease) -> None:
+    """Write the staged good rows from where the run stands to the last.
+
+    Each row was checked when it was staged; only whether its email is still free is asked again. Raises Superseded,
+    Stopped or Interrupted between chunks.
+    """
+    session = kinds.get(run.kind).session(run)
+    count = 0
+    while rows := _next(run):
+        prepared = session.prepare(rows)
+        with lease.chunk() as held:
+            written = session.write(rows, prepared)
+            _mark_failures(held, written.failures)
+            _count(held, rows, written)
+        count += 1
+        if count == ANALYZE_AFTER:
+            bulk.analyze(kinds.get(run.kind).made_by(run).model)
+
+
+def _next(run: ImportRun) -> list[Good]:
+    staged = ImportRow.objects.filter(run=run, line__gt=run.position).writable()
+    return [Good(*values) for values in staged.values_list("line", "values", "email_key", "target")[:CHUNK_ROWS]]
+
+
+def _count(run: ImportRun, rows: Sequence[Good], written: Written) -> None:
+    """Move the run on by this chunk."""
+    run.created += written.created
+    run.updated += written.updated
+    run.failed += len(written.failures)
+    run.position = rows[-1].line
+    for line, message in sorted(written.failures.items()):
+        run.note(line=line, message=message)
+    run.note(first=rows[0].line, last=rows[-1].line, created=written.created, updated=written.updated)
+
+
+def _mark_failures(run: ImportRun, failures: dict[int, str]) -> None:
+    """Say on the rows that could not be written why; they join the rows with errors."""
+    for row in ImportRow.objects.filter(run=run, line__in=failures):
+        place = next((place for place, field in run.places.items() if field == "email"), None)
+        row.errors = [error(failures[row.line], "email", place)]
+        row.error_fields = named_fields(row.errors)
+        row.verdict, row.values = Verdict.ERROR, {}
+        row.save(update_fields=["errors", "error_fields", "verdict", "values"])
+
+
+def taken_while_running() -> str:
+    """Return what to say of an email that was free when the row was checked and no longer is."""
+    return _("Another record took this email address while the import ran.")

@@ -1,0 +1,219 @@
+"""A list of people as the address bar asks for it: search, filters, order, page, counts."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+from contacts.filters import Chip, PersonFilter, without
+from accounts.models import User
+from contacts.models import Kind, Person, Tag
+from tesoro import keyset
+from tesoro.counting import COUNTED, bounded_count, capped
+from tesoro.keyset import Page, Sort
+
+SIZES = [25, 50, 100]
+SORTS = [
+    Sort("-last", "last_activity_at"),
+    Sort("last", "last_activity_at"),
+    Sort("name", "name_key"),
+    Sort("-name", "name_key"),
+    Sort("email", "email_key"),
+    Sort("-email", "email_key"),
+    Sort("role", "role"),
+    Sort("-role", "role"),
+    Sort("created", "created_at"),
+    Sort("-created", "created_at"),
+]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column's head: its name, and how a click orders the list."""
+
+    key: str
+    label: str
+    sort: str = ""
+    url: str = ""
+    order: str = "none"
+
+
+class Listing:
+    """The people of one section that a request asks for. Nothing is asked of the database before it is used."""
+
+    def __init__(self, request: HttpRequest, kind: Kind) -> None:
+        self.request = request
+        self.data = request.GET
+        self.kind = kind
+        self.account = request.account  # type: ignore[attr-defined]
+        self.query = self.data.get("q", "").strip()
+        self.sort = keyset.chosen_sort(SORTS, self.data.get("sort", ""))
+        asked = self.data.get("per_page", "")
+        self.size = int(asked) if asked.isdecimal() and int(asked) in SIZES else SIZES[0]
+
+    @cached_property
+    def everybody(self) -> Any:
+        """All people of the section."""
+        return Person.objects.for_account(self.account).filter(kind=self.kind)
+
+    @cached_property
+    def filter(self) -> PersonFilter:
+        """The filters, bound to the address bar; one that makes no sense filters nothing and is told."""
+        return PersonFilter(self.data, self.everybody, request=self.request)
+
+    @cached_property
+    def people(self) -> Any:
+        """The people that match search and filters, in no order yet."""
+        return self.filter.qs.matching(self.account, self.query)
+
+    @cached_property
+    def page(self) -> Page:
+        """The rows to show, with the cursors of the neighbouring pages."""
+        return keyset.page(
+            self.people.for_list(),
+            self.sort,
+            self.size,
+            after=self.data.get("after", ""),
+            before=self.data.get("before", ""),
+            scope=self.scope,
+        )
+
+    @property
+    def scope(self) -> str:
+        """The address bar without order and place: what a cursor and a selection are bound to."""
+        return without(self.data, "sort", "per_page")
+
+    @cached_property
+    def chips(self) -> list[Chip]:
+        """The active filters."""
+        return self.filter.chips()
+
+    @cached_property
+    def narrowed(self) -> bool:
+        """Whether search or a filter leaves anybody out."""
+        return bool(self.query or self.chips)
+
+    @cached_property
+    def total(self) -> int:
+        """How many people the section holds, up to 10,001."""
+        return bounded_count(self.everybody)
+
+    @cached_property
+    def matches(self) -> int:
+        """How many people match, up to 10,001."""
+        return bounded_count(self.people) if self.narrowed else self.total
+
+    @property
+    def count_text(self) -> str:
+        """What stands beside the title: "318 of 512", or "512"."""
+        if not self.narrowed:
+            return capped(self.total)
+        return _("%(matches)s of %(total)s") % {"matches": capped(self.matches), "total": capped(self.total)}
+
+    @property
+    def counted_exactly(self) -> bool:
+        """Whether the number of matches is known; beyond ten thousand it is fetched after the page."""
+        return self.matches <= COUNTED
+
+    @property
+    def exact_count(self) -> str:
+        """How many match, counted to the last."""
+        return number_format(self.people.order_by().count(), force_grouping=True, use_l10n=True)
+
+    def url(self, **changes: str) -> str:
+        """Return the query string with some words changed; an empty value takes a word out."""
+        data = self.data.copy()
+        for name in ("after", "before"):
+            data.pop(name, None)
+        for name, value in changes.items():
+            if value:
+                data[name] = value
+            else:
+                data.pop(name, None)
+        return f"?{data.urlencode()}"
+
+    @property
+    def shown(self) -> str:
+        """What the foot says: how many rows stand on this page, and of how many."""
+        rows = number_format(len(self.page.rows))
+        return _("Showing %(rows)s of %(matches)s") % {"rows": rows, "matches": self.matches_text}
+
+    @property
+    def matches_text(self) -> str:
+        """The number of matches for a reader."""
+        return capped(self.matches)
+
+    @property
+    def without_filters(self) -> str:
+        """The query string with the search alone."""
+        return f"?{urlencode({'q': self.query})}" if self.query else "?"
+
+    def kept(self, *but: str) -> list[tuple[str, str]]:
+        """Return the words of the address bar as hidden fields, without ``but`` and without a place in the pages."""
+        left_out = {"after", "before", *but}
+        return [(name, value) for name, values in self.data.lists() if name not in left_out for value in values]
+
+    @property
+    def kept_beside_query(self) -> list[tuple[str, str]]:
+        """The hidden fields of the search form."""
+        return self.kept("q")
+
+    @property
+    def kept_beside_size(self) -> list[tuple[str, str]]:
+        """The hidden fields of the choice of rows."""
+        return self.kept("per_page")
+
+    @cached_property
+    def colleagues(self) -> list[User]:
+        """Whom people can be assigned to."""
+        return list(User.objects.for_account(self.account).active())
+
+    @cached_property
+    def tags(self) -> list[Tag]:
+        """The account's tags, for the field that adds one."""
+        return list(Tag.objects.for_account(self.account)[:500])
+
+    @property
+    def previous_url(self) -> str:
+        """The address of the previous page, or nothing."""
+        return self.url(before=self.page.previous) if self.page.previous else ""
+
+    @property
+    def next_url(self) -> str:
+        """The address of the next page, or nothing."""
+        return self.url(after=self.page.next) if self.page.next else ""
+
+    @property
+    def columns(self) -> list[Column]:
+        """The heads of the table, in order; a click on the current one turns it round."""
+        heads = [
+            ("name", _("Name"), "name"),
+            ("email", _("Email"), "email"),
+            ("phone", _("Phone"), ""),
+            ("role", _("Role"), "role"),
+            ("agent", _("Agent"), ""),
+            ("tags", _("Tags"), ""),
+            ("last", _("Last activity"), "-last"),
+            ("created", _("Created"), "-created"),
+        ]
+        return [self._column(key, label, sort) for key, label, sort in heads]
+
+    def _column(self, key: str, label: str, sort: str) -> Column:
+        if not sort:
+            return Column(key, label)
+        current = self.sort.key.lstrip("-") == sort.lstrip("-")
+        turned = self.sort.key.lstrip("-") if self.sort.descending else f"-{self.sort.key}"
+        order = ("descending" if self.sort.descending else "ascending") if current else "none"
+        return Column(key, label, sort, self.url(sort=turned if current else sort), order)
+
+
+def elsewhere(listing: Listing) -> tuple[int, list[Person]]:
+    """Return how many people of the other section match the same search, up to 10,001, and three of them."""
+    other = Kind.LEAD if listing.kind == Kind.CONTACT else Kind.CONTACT
+    people = Person.objects.for_account(listing.account).filter(kind=other).matching(listing.account, listing.query)
+    count = bounded_count(people)
+    return count, list(people.order_by("-last_activity_at", "-pk")[:3]) if count else []

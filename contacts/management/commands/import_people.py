@@ -1,0 +1,182 @@
+"""Import a file of contacts from the command line, on the very engine of the screens."""
+
+import json
+import logging
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
+
+from accounts.models import Account, User
+from contacts.imports import jobs, kinds, mapping, uploading
+from contacts.imports.matching import plain
+from contacts.imports.models import ImportRow, ImportRun, Job, OnExisting
+from contacts.imports.reporting import totals
+from contacts.imports.source import Refused
+
+REFUSED = 2
+logger = logging.getLogger(__name__)
+
+
+class Command(BaseCommand):
+    help = (
+        "Import contacts from a CSV file. With --json the last line is one JSON object. "
+        "Ends with 0 when the file could be processed, though rows may have failed, and with 2 when it was refused."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--account", required=True, metavar="SLUG", help="the office")
+        parser.add_argument("--as", dest="user", metavar="EMAIL", help="who imports; default: the office's first admin")
+        parser.add_argument("--mapping", type=Path, metavar="FILE.json", help='{"header": "field"}')
+        parser.add_argument("--default-role", metavar="ROLE", default="", help="role of rows without one")
+        parser.add_argument("--default-country", metavar="CC", default="", help="of numbers without country code")
+        parser.add_argument("--on-existing", default=OnExisting.ERROR.value, metavar="error|skip|update")
+        parser.add_argument("--verify-only", action="store_true", help="check every row and write nothing")
+        parser.add_argument("--json", action="store_true", help="print the report as JSON on the last line")
+
+    def handle(self, **options: Any) -> None:
+        run = None
+        try:
+            run = _uploaded(options)
+            _map(run, options)
+            jobs.do(run, Job.VERIFY)
+            if not options["verify_only"]:
+                jobs.do(run, Job.IMPORT)
+            report = {**_description(run), **_figures(run, options["verify_only"])}
+        except Refused as refusal:
+            report = _refused(refusal, run)
+        except Exception as error:  # whatever it is, a script reads one line of JSON and no traceback
+            logger.warning("import of %s broke off: %r", options["file"], error)
+            report = _refused(Refused(_("The import broke off: %(error)s") % {"error": error}), run)
+        self._tell(report, options["json"])
+        if "refused" in report:
+            raise SystemExit(REFUSED)
+
+    def _tell(self, report: dict[str, Any], as_json: bool) -> None:
+        if as_json:
+            self.stdout.write(json.dumps(report, ensure_ascii=True))
+            return
+        if "refused" in report:
+            self.stderr.write(str(report["refused"]))
+            return
+        for error in report["errors"]:
+            self.stdout.write(f"{error['line']}: {error['column'] or ''}: {error['message']}")
+        counts = ("rows", "created", "updated", "skipped", "failed")
+        self.stdout.write(", ".join(f"{report[name]} {name}" for name in counts))
+
+
+def _uploaded(options: dict[str, Any]) -> ImportRun:
+    """Take the file as a run of the account, or raise Refused."""
+    account = Account.objects.filter(slug=options["account"]).first()
+    if account is None:
+        raise Refused(_("There is no account with the slug “%(slug)s”.") % {"slug": options["account"]})
+    user = _user(account, options["user"])
+    try:
+        with options["file"].open("rb") as file:
+            return uploading.start(account, user, file)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise Refused(_("The file cannot be read: %(reason)s.") % {"reason": reason}) from None
+
+
+def _user(account: Account, email: str | None) -> User:
+    """Return the admin who imports, or raise Refused: imports are for admins, whichever door they come by."""
+    admins = User.objects.for_account(account).active().admins()
+    user = (admins.filter(email=email.casefold()) if email else admins.order_by("pk")).first()
+    if user is None:
+        raise Refused(_("There is no such active admin in this account."))
+    return user
+
+
+def _map(run: ImportRun, options: dict[str, Any]) -> None:
+    """Map by name, as remembered, or as the mapping file says; raise Refused when what is required is missing."""
+    try:
+        chosen = {int(place): field for place, field in mapping.proposed(run, suggestions=False).items()}
+        if options["mapping"]:
+            chosen = _overridden(chosen, _places(run, options["mapping"]))
+        mapping.save(run, chosen, _options(run, options), remember=False)
+    except ValidationError as error:
+        raise Refused(" ".join(error.messages)) from None
+
+
+def _options(run: ImportRun, options: dict[str, Any]) -> dict[str, str]:
+    """Return the options of the run; role and country may be given in any way that a cell may give them."""
+    columns = kinds.get(run.kind).columns
+    return {
+        "default_role": columns["role"].widget.clean(options["default_role"]) or "",
+        "default_country": columns["country"].widget.clean(options["default_country"]),
+        "on_existing": options["on_existing"],
+    }
+
+
+def _overridden(chosen: dict[int, str], explicit: dict[int, str]) -> dict[int, str]:
+    """Return the mapping in which what was asked for wins over what was found."""
+    asked = set(explicit.values())
+    return {**{place: field for place, field in chosen.items() if field not in asked}, **explicit}
+
+
+def _places(run: ImportRun, path: Path) -> dict[int, str]:
+    """Return the mapping of a file {"header": "field"} by index of the column, or raise Refused."""
+    try:
+        given = json.loads(path.read_bytes())
+    except (OSError, ValueError, RecursionError):
+        raise Refused(_("The mapping file cannot be read as JSON.")) from None
+    if not isinstance(given, dict) or not all(isinstance(field, str | None) for field in given.values()):
+        raise Refused(_("The mapping file must hold one object: {\"header\": \"field\"}."))
+    by_spelling = {plain(label): place for place, label in reversed(list(enumerate(run.columns)))}
+    by_label = {label: place for place, label in enumerate(run.columns)}
+    places = {}
+    for header, field in given.items():
+        place = by_label.get(header.strip(), by_spelling.get(plain(header)))
+        if place is None:
+            raise Refused(_("The file has no column “%(header)s”.") % {"header": header[:200]})
+        places[place] = field or ""
+    return places
+
+
+def _description(run: ImportRun) -> dict[str, Any]:
+    """Return how the file was read."""
+    names = ("delimiter", "quotechar", "header_line")
+    return {
+        "file": run.file_name,
+        "encoding": run.encoding,
+        "dialect": {name: getattr(run.dialect, name) for name in names},
+        "mapping": {run.columns[place]: field for place, field in run.places.items()},
+        "blank": run.blanks,
+    }
+
+
+def _figures(run: ImportRun, verify_only: bool) -> dict[str, Any]:
+    """Return what became of the rows, or would become of them."""
+    found = totals(run)
+    figures: dict[str, Any] = {
+        "rows": found.new + found.update + found.skip + found.error,
+        "created": run.created,
+        "updated": run.updated,
+        "skipped": found.skip,
+        "failed": found.error,
+    }
+    if verify_only:
+        figures |= {"verify_only": True, "will_create": found.new, "will_update": found.update}
+    return figures | {"errors": list(_errors(run))}
+
+
+def _errors(run: ImportRun) -> Iterator[dict[str, Any]]:
+    failing = ImportRow.objects.filter(run=run).failing().values_list("number", "line", "errors")
+    for number, line, errors in failing.iterator(chunk_size=1000):
+        for error in errors:
+            place = error.get("column")
+            column = None if place is None else run.columns[place]
+            field = error.get("field")
+            yield {"row": number, "line": line, "column": column, "field": field, "message": error["message"]}
+
+
+def _refused(refusal: Refused, run: ImportRun | None) -> dict[str, Any]:
+    """Return the report of a file that was not taken."""
+    nothing = {"rows": 0, "created": 0, "updated": 0, "skipped": 0, "failed": 0, "errors": []}
+    return {"refused": refusal.reason, "line": refusal.line, **(_description(run) if run else {}), **nothing}

@@ -1,0 +1,62 @@
+"""Two who edited the same person: the second sees what the first saved, and loses nothing they typed."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from contacts.forms import ContactForm
+from contacts.models import Conflict
+
+
+@dataclass(frozen=True)
+class Row:
+    """A field that a colleague changed: its value before, as saved now, and as typed here when that differs."""
+
+    label: str
+    old: str
+    new: str
+    mine: str
+
+
+class Merged:
+    """The form after a conflict: a colleague's values where they changed something, what was typed elsewhere."""
+
+    def __init__(self, typed: ContactForm, conflict: Conflict) -> None:
+        self.typed = typed
+        self.conflict = conflict
+        self.names = [change["field"] for change in conflict.changes if change["field"] in typed.fields]
+
+    @cached_property
+    def form(self) -> ContactForm:
+        """The form to send next, bound to the version that is stored now."""
+        current: Any = self.conflict.current
+        stored = ContactForm(instance=current, user=self.typed.user)
+        data = self.typed.data.copy()
+        for name in self.names:
+            value = stored[name].value()
+            data[name] = {True: "on", False: "", None: ""}.get(value, str(value)) if value in (True, False, None) else value
+        data["version"] = str(current.version)
+        return ContactForm(data, instance=current, user=self.typed.user)
+
+    @property
+    def rows(self) -> list[Row]:
+        """What the colleague changed, beside what was typed."""
+        now, mine = self.conflict.current.words(), self._typed_words()
+        changes = {change["field"]: change for change in self.conflict.changes}
+        return [
+            Row(
+                str(self.typed.fields[name].label),
+                changes[name]["old"],
+                now[name],
+                mine[name] if mine[name] != now[name] else "",
+            )
+            for name in self.names
+        ]
+
+    @property
+    def values(self) -> list[tuple[str, str]]:
+        """What was typed into the fields the colleague changed, as the form sends it."""
+        return [(name, self.typed.data.get(name, "")) for name in self.names]
+
+    def _typed_words(self) -> dict[str, str]:
+        return {**self.typed.instance.words(), "tags": ", ".join(self.typed.cleaned_data["tags"])}

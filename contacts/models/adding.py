@@ -1,0 +1,54 @@
+"""Adding a person: the rules, the race for the email, the first event."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
+
+from contacts.timeline.recording import record
+
+if TYPE_CHECKING:
+    from contacts.models.person import Person
+
+
+class Addable(models.Model):
+    """A person that can be added."""
+
+    class Meta:
+        abstract = True
+
+    def add(self: Any, *, by: Any, tags: list[str] | None = None) -> "Person":
+        """Store a new person with the event "created", in one transaction.
+
+        Raises ValidationError by field, also when somebody took the email at the same moment.
+        """
+        self.created_by = by
+        if self.assigned_to is None:
+            self.assigned_to = by
+        self.language = self.language or self.account.language
+        self.full_clean()
+        with transaction.atomic(), email_race_told():
+            self.save()
+            record("created", by=by, person=self)
+            self.set_tags(tags or [])
+        return self
+
+
+@contextmanager
+def email_race_told() -> Iterator[None]:
+    """Turn the database's refusal of a second live row with one email into the form's error at ``email``.
+
+    Two who save at once both pass validation; the constraint stops the second. Other refusals pass through.
+    """
+    from contacts.models.person import EMAIL_TAKEN
+
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        text = str(error)
+        if "person_email_once" not in text and "email_key" not in text:
+            raise
+        raise ValidationError({"email": ValidationError(EMAIL_TAKEN, code="email_taken")}) from error

@@ -1,0 +1,126 @@
+"""Changing a person: what changed is one event, and nobody overwrites what a colleague saved meanwhile."""
+
+from typing import Any
+
+from django.db import models, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from contacts.models.adding import email_race_told
+from contacts.timeline.recording import record, record_for
+
+TRACKED = [
+    "salutation", "first_name", "last_name", "email", "phone", "whatsapp", "role", "assigned_to", "language",
+    "relation", "notes", "street", "zip_code", "city", "state", "country", "do_not_contact",
+]  # fmt: skip
+
+
+class Conflict(Exception):
+    """Somebody saved the person since the form was opened. ``current`` is the person as it stands now."""
+
+    def __init__(self, current: Any, changes: list[dict[str, str]], by: Any, at: Any) -> None:
+        super().__init__("the person was saved by somebody else meanwhile")
+        self.current = current
+        self.changes = changes
+        self.by = by
+        self.at = at
+
+
+class Revisable(models.Model):
+    """A person that can be changed."""
+
+    class Meta:
+        abstract = True
+
+    def words(self: Any) -> dict[str, str]:
+        """Return each tracked field as a reader sees it, tags included."""
+        values = {name: shown(self, name) for name in TRACKED}
+        return {**values, "tags": ", ".join(self.tag_names())}
+
+    def revise(self: Any, *, by: Any, version: int, tags: list[str] | None = None) -> list[dict[str, str]]:
+        """Store the fields as they stand on this object, with one event that names each old and new value.
+
+        ``version`` is the one the user saw. Returns the changes; without any, nothing is written.
+        Raises Conflict when the row has moved on since, ValidationError by field when a rule is broken.
+        """
+        with transaction.atomic():
+            stored = type(self).with_trash.select_for_update().get(pk=self.pk)
+            if stored.version != version:
+                raise conflict(stored, version)
+            self.full_clean(exclude=["tags"])
+            before = stored.words()
+            with email_race_told():
+                self.version = version + 1
+                self.last_activity_at = stored.last_activity_at
+                self.save()
+                if tags is not None:
+                    self.set_tags(tags)
+            changes = differences(before, self.words())
+            if changes:
+                _tell(self, changes, by)
+            else:
+                self.version = version
+                type(self).with_trash.filter(pk=self.pk).update(version=version)
+            return changes
+
+
+def shown(person: Any, name: str) -> str:
+    """Return one field of a person as a reader sees it."""
+    if name == "do_not_contact":
+        return "Yes" if person.do_not_contact else "No"
+    display = getattr(person, f"get_{name}_display", None)
+    value = display() if display else getattr(person, name)
+    return "" if value is None else str(value)
+
+
+def differences(before: dict[str, str], after: dict[str, str]) -> list[dict[str, str]]:
+    """Return what differs as a list of field, old and new, in the order of the form."""
+    return [
+        {"field": name, "old": before[name], "new": after[name]} for name in before if before[name] != after[name]
+    ]
+
+
+def _tell(person: Any, changes: list[dict[str, str]], by: Any) -> None:
+    if [change["field"] for change in changes] == ["assigned_to"]:
+        record("assigned", by=by, person=person, version=person.version, changes=changes, to=changes[0]["new"])
+    else:
+        record("changed", by=by, person=person, version=person.version, changes=changes)
+
+
+def conflict(stored: Any, version: int) -> Conflict:
+    """Return the conflict between ``version`` and the person as stored: who changed what since.
+
+    Changes made to many people at once carry no version of the single person; those after the last event that does
+    count as made since.
+    """
+    known = stored.events.filter(data__version__lte=version).order_by("-id").values_list("id", flat=True).first()
+    changes: dict[str, dict[str, str]] = {}
+    last = None
+    for event in stored.events.filter(id__gt=known or 0).select_related("actor").order_by("id"):
+        for change in _changes_of(event):
+            first = changes.get(change["field"], change)
+            changes[change["field"]] = {**change, "old": first["old"]}
+            last = event
+    return Conflict(stored, list(changes.values()), last.actor if last else None, last.at if last else None)
+
+
+def _changes_of(event: Any) -> list[dict[str, str]]:
+    if "changes" in event.data:
+        return event.data["changes"]
+    if event.verb == "assigned":
+        return [{"field": "assigned_to", "old": "", "new": event.data["to"]}]
+    if event.verb in ("tagged", "untagged"):
+        return [{"field": "tags", "old": "", "new": event.data["tag"]}]
+    return []
+
+
+def assign_people(people: Any, to: Any, *, by: Any) -> int:
+    """Assign every person of a queryset to ``to``, an active user of the account; return how many changed hands."""
+    now = timezone.now()
+    with transaction.atomic():
+        ids = list(people.exclude(assigned_to=to).order_by("pk").values_list("pk", flat=True))
+        for start in range(0, len(ids), 1000):
+            part = people.model.objects.filter(pk__in=ids[start : start + 1000])
+            record_for(part, "assigned", by=by, at=now, to=to.get_full_name())
+            part.update(assigned_to=to, last_activity_at=now, version=F("version") + 1)
+    return len(ids)

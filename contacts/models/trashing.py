@@ -1,0 +1,131 @@
+"""Into the trash, out of it again, and away for good: one person or many."""
+
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from contacts.models.adding import email_race_told
+from contacts.models.tag import PersonTag
+from contacts.timeline.models import Event, Note
+from contacts.timeline.recording import record, record_for
+
+CHUNK = 1000
+
+
+class TrashCommands(models.Model):
+    """A person that can be deleted and restored."""
+
+    class Meta:
+        abstract = True
+
+    def trash(self: Any, *, by: Any) -> datetime:
+        """Move the person to the trash and return the moment, by which the deletion can be undone."""
+        now = timezone.now()
+        with transaction.atomic():
+            self.deleted_at, self.deleted_by = now, by
+            self.save(update_fields=["deleted_at", "deleted_by"])
+            record("deleted", by=by, person=self, at=now)
+        return now
+
+    def restore(self: Any, *, by: Any) -> None:
+        """Take the person out of the trash with everything that hung on it.
+
+        Raises ValidationError at ``email`` when another live record has the email by now.
+        """
+        with transaction.atomic(), email_race_told():
+            if self.namesake_by_email():
+                from contacts.models.person import EMAIL_TAKEN
+
+                raise ValidationError({"email": ValidationError(EMAIL_TAKEN, code="email_taken")})
+            self.deleted_at = self.deleted_by = None
+            self.save(update_fields=["deleted_at", "deleted_by"])
+            record("restored", by=by, person=self)
+
+
+def trash_people(people: Any, *, by: Any) -> tuple[int, datetime]:
+    """Move every live person of a queryset to the trash, in one transaction.
+
+    Returns how many, and the moment they share: ``undo`` finds them by it.
+    """
+    now = timezone.now()
+    with transaction.atomic():
+        ids = list(people.order_by("pk").values_list("pk", flat=True))
+        for start in range(0, len(ids), CHUNK):
+            part = people.model.objects.filter(pk__in=ids[start : start + CHUNK])
+            record_for(part, "deleted", by=by, at=now)
+            part.update(deleted_at=now, deleted_by=by, last_activity_at=now, version=F("version") + 1)
+    return len(ids), now
+
+
+def restore_people(people: Any, *, by: Any) -> tuple[int, list[int]]:
+    """Restore the people of a queryset of trashed rows; return how many, and the ids of those whose email is taken.
+
+    A thousand rows a statement. Of two with one email the older record comes back and the other is refused.
+    """
+    now = timezone.now()
+    restored, refused = 0, []
+    ids = list(people.order_by("pk").values_list("pk", flat=True))
+    with transaction.atomic():
+        for start in range(0, len(ids), CHUNK):
+            back, kept = _restore_chunk(people.model, ids[start : start + CHUNK], by, now)
+            restored += back
+            refused += kept
+    return restored, refused
+
+
+def _restore_chunk(model: Any, ids: list[int], by: Any, now: datetime) -> tuple[int, list[int]]:
+    """Restore those whose email is free; look again when somebody takes one between the look and the writing."""
+    for last in (False, False, True):
+        free, refused = _by_email(model, ids)
+        part = model.with_trash.filter(pk__in=free)
+        try:
+            with transaction.atomic():
+                record_for(part, "restored", by=by, at=now)
+                part.update(deleted_at=None, deleted_by=None, last_activity_at=now, version=F("version") + 1)
+            break
+        except IntegrityError:
+            if last:
+                raise
+    return len(free), refused
+
+
+def _by_email(model: Any, ids: list[int]) -> tuple[list[int], list[int]]:
+    """Part the trashed rows among ``ids``, locked, into those whose email is free and those whose is taken."""
+    rows = list(
+        model.with_trash.trashed()
+        .filter(pk__in=ids)
+        .order_by("pk")
+        .select_for_update()
+        .values_list("pk", "account_id", "email_key")
+    )
+    accounts, keys = {row[1] for row in rows}, {row[2] for row in rows}
+    live = model.with_trash.live().filter(account__in=accounts, email_key__in=keys)
+    taken = set(live.values_list("account_id", "email_key"))
+    free, refused = [], []
+    for pk, account, key in rows:
+        (refused if (account, key) in taken else free).append(pk)
+        taken.add((account, key))
+    return free, refused
+
+
+def purge_people(people: Any) -> int:
+    """Delete trashed people for good, with every row that hangs on them; return how many people.
+
+    Names each table it empties: timeline entries, notes, tags on the person, the person, and the photo's file.
+    """
+    with transaction.atomic():
+        ids = list(people.filter(deleted_at__isnull=False).order_by("pk").values_list("pk", flat=True))
+        photos = list(people.filter(pk__in=ids).exclude(avatar="").values_list("avatar", flat=True))
+        for start in range(0, len(ids), CHUNK):
+            part = ids[start : start + CHUNK]
+            Note.with_trash.filter(person_id__in=part).delete()
+            Event.objects.filter(person_id__in=part).delete()
+            PersonTag.objects.filter(person_id__in=part).delete()
+            people.model.with_trash.filter(pk__in=part).delete()
+        storage = people.model._meta.get_field("avatar").storage
+        transaction.on_commit(lambda: [storage.delete(photo) for photo in photos])
+    return len(ids)

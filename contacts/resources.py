@@ -1,0 +1,190 @@
+"""The columns of people: one definition for the import, the exports and Django admin.
+
+Each cell is read by the very function that is the rule of its field on the model, so that form, import, admin and
+django-import-export give one verdict.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from import_export.resources import ModelResource
+
+from contacts import column_names as known_as
+from contacts.imports import values
+from contacts.imports.columns import Column
+from contacts.imports.matching import known_value
+from contacts.models import Contact, Role, Salutation, Tag
+from contacts.relations.models import Relation
+from tesoro.phones import clean_phone, format_phone
+from tesoro.text import collapse
+
+NO_ROLE = gettext_lazy("There is no role “%(text)s”. Use one of: %(roles)s.")
+NO_SALUTATION = gettext_lazy("There is no salutation “%(text)s”. Use Mrs., Mr., Ms., Mx., Dr., Prof. or none.")
+NO_OWNER = gettext_lazy("No active user of this account has this email.")
+NO_RELATION = gettext_lazy("No relation of this account has this name.")
+SEPARATORS = str.maketrans(";|\n", ",,,")
+
+
+def _rule(name: str) -> Callable[[str], str]:
+    """Return the rule of a model field, which normalises or raises ValidationError."""
+    field = Contact._meta.get_field(name)
+    return lambda text: field.clean(text, None)
+
+
+def _role(text: str) -> str | None:
+    try:
+        return values.choice(text, known_as.ROLES, NO_ROLE)
+    except ValidationError as refusal:
+        refusal.params["roles"] = ", ".join(str(role.label) for role in Role)
+        raise
+
+
+def _salutation(text: str) -> str | None:
+    return values.choice(text, known_as.SALUTATIONS, NO_SALUTATION)
+
+
+def split_tags(text: str) -> list[str]:
+    """Return the tags of a cell, which stand between commas, semicolons, bars or line breaks."""
+    field = Tag._meta.get_field("name")
+    return [field.clean(name, None) for name in text.translate(SEPARATORS).split(",") if name.strip()]
+
+
+def _unknown(message: Any) -> Callable[[str], Any]:
+    """Return the rule of a column that looks things up, for a resource that has no account to look in."""
+
+    def rule(text: str) -> None:
+        if text.strip():
+            raise ValidationError(message, code="unknown")
+
+    return rule
+
+
+def _or_empty(value: Any) -> str:
+    return str(value or "")
+
+
+class ContactResource(ModelResource):
+    """Contacts as rows of a file. With an ``account`` it can import, without one only export.
+
+    ``region`` is the country of phone numbers without country code, ``role`` the role of rows without one.
+    """
+
+    first_name = Column("First name", "first_name", _rule("first_name"), required=True, risky=True,
+                        names=known_as.FIRST_NAME, example="Katharina")  # fmt: skip
+    last_name = Column("Last name", "last_name", _rule("last_name"), required=True, risky=True,
+                       names=known_as.LAST_NAME, example="Hohenfels")  # fmt: skip
+    email = Column("Email", "email", _rule("email"), required=True, risky=True,
+                   names=known_as.EMAIL, example="k.hohenfels@example.org")  # fmt: skip
+    phone = Column("Phone", "phone", clean_phone, required=True, risky=True, names=known_as.PHONE,
+                   example="+49 1512 3456789", render=lambda number: format_phone(str(number)))  # fmt: skip
+    owner_email = Column("Owner email", "assigned_to", _unknown(NO_OWNER), required=True, risky=True,
+                         names=known_as.OWNER_EMAIL, render=lambda user: user.email)  # fmt: skip
+    role = Column("Role", "role", _role, listed=True, names=known_as.ROLE, example="Buyer",
+                  render=lambda role: str(Role(role).label) if role else "")  # fmt: skip
+    salutation = Column("Salutation", "salutation", _salutation, listed=True, names=known_as.SALUTATION, example="Mrs.",
+                        render=lambda value: str(Salutation(value).label))  # fmt: skip
+    whatsapp = Column("WhatsApp number", "whatsapp", lambda text: clean_phone(text) if text.strip() else "", risky=True,
+                      names=known_as.WHATSAPP, render=lambda number: format_phone(str(number or "")))  # fmt: skip
+    language = Column("Language", "language", values.language, listed=True, names=known_as.LANGUAGE, example="de")
+    relation = Column("Relation", "relation", _unknown(NO_RELATION), risky=True, names=known_as.RELATION,
+                      render=lambda relation: relation.name)  # fmt: skip
+    tags = Column("Tags", "tags", split_tags, names=known_as.TAGS, example="sea view, cash",
+                  render=lambda tags: ", ".join(tag.name for tag in tags.all()))  # fmt: skip
+    do_not_contact = Column("Do not contact", "do_not_contact", values.yes_or_no, risky=True,
+                            names=known_as.DO_NOT_CONTACT, render=lambda flag: "yes" if flag else "no")  # fmt: skip
+    street = Column("Street", "street", _rule("street"), names=known_as.STREET, example="Calle Bernia 14")
+    zip_code = Column("Zip code", "zip_code", _rule("zip_code"), names=known_as.ZIP_CODE, example="03590")
+    city = Column("City", "city", _rule("city"), names=known_as.CITY, example="Altea")
+    state = Column("State", "state", _rule("state"), names=known_as.STATE, example="Alicante")
+    country = Column("Country", "country", values.country, listed=True, names=known_as.COUNTRY, example="Spain")
+    notes = Column("Notes", "notes", _rule("notes"), names=known_as.NOTES, example="Looks for a view of the sea.")
+
+    class Meta:
+        model = Contact
+        fields = (
+            "first_name", "last_name", "email", "phone", "owner_email", "role", "salutation", "whatsapp", "language",
+            "relation", "tags", "do_not_contact", "street", "zip_code", "city", "state", "country", "notes",
+        )  # fmt: skip
+        import_id_fields = ()
+        clean_model_instances = True
+        skip_diff = True
+        use_transactions = True
+
+    def __init__(self, account: Any = None, region: str = "", role: str = "", by: Any = None, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.account, self.region, self.role, self.by = account, region, role, by
+        self.owners: dict[str, int] = {}
+        self.relations: dict[str, int] = {}
+        if account is not None:
+            self._rule_of("phone", self._phone)
+            self._rule_of("whatsapp", lambda text: self._phone(text) if text.strip() else "")
+            self._rule_of("owner_email", self._owner)
+            self._rule_of("relation", self._relation)
+
+    def look_up(self, relations: bool = True) -> None:
+        """Load what cells are looked up in: active users of the account, and its companies, in two queries."""
+        users = self.account.users.active().values_list("email", "pk")
+        self.owners = {email.casefold(): pk for email, pk in users}
+        if relations:
+            found = Relation.objects.for_account(self.account).order_by("-pk").values_list("name", "pk")
+            self.relations = {known_value(name): pk for name, pk in found}
+
+    def before_import(self, dataset: Any, **kwargs: Any) -> None:
+        """Load the look-ups before django-import-export reads its first row."""
+        self.look_up()
+
+    def get_instance(self, instance_loader: Any, row: Any) -> None:
+        """Find nobody: each row is a new contact."""
+
+    def init_instance(self, row: Mapping[str, Any] | None = None) -> Contact:
+        """Return a contact of the account with what a row may leave out."""
+        by = self.by.pk if self.by else None
+        language = self.account.language
+        return Contact(account=self.account, created_by_id=by, language=language, role=self.role)
+
+    def import_field(self, field: Any, instance: Any, row: Any, is_m2m: bool = False, **kwargs: Any) -> None:
+        """Put a cell on the instance. Ids of look-ups go to the column itself; what is empty leaves the default."""
+        if field.column_name not in row:
+            return
+        value = field.clean(row, **kwargs)
+        if field.attribute == "tags":
+            instance.given_tags = value
+        elif value not in (None, ""):
+            attname = Contact._meta.get_field(field.attribute).attname
+            setattr(instance, attname, value)
+
+    def after_save_instance(self, instance: Any, row: Any, **kwargs: Any) -> None:
+        """Tag what has been saved."""
+        if tags := getattr(instance, "given_tags", None):
+            instance.set_tags(tags)
+
+    def _rule_of(self, name: str, rule: Callable[[str], Any]) -> None:
+        self.fields[name].widget.rule = rule
+
+    def _phone(self, text: str) -> str:
+        return clean_phone(text, self.region or None)
+
+    def _owner(self, text: str) -> int:
+        email = collapse(text).casefold()
+        if not email:
+            raise ValidationError(_("Owner email is missing."), code="required")
+        if email not in self.owners:
+            raise ValidationError(NO_OWNER, code="no_user")
+        return self.owners[email]
+
+    def _relation(self, text: str) -> int | None:
+        if not text.strip():
+            return None
+        found = self.relations.get(known_value(text[:200]))
+        if found is None:
+            raise ValidationError(NO_RELATION, code="no_relation")
+        return found
+
+
+from contacts.importing import ContactKind  # noqa: E402  (it takes its columns from here)
+from contacts.imports import kinds  # noqa: E402
+
+kinds.register(ContactKind())

@@ -1,0 +1,32 @@
+"""Which people a bulk action means: the ticked rows, or all that match the list's search and filters."""
+
+from typing import Any
+
+from django.http import HttpRequest, QueryDict
+
+from contacts.listing import Listing
+from contacts.models import Kind, Person
+
+MOST_TICKED = 500
+
+
+class Selection:
+    """The people chosen in a list. Ids of other accounts, or of rows in the trash, select nothing."""
+
+    def __init__(self, request: HttpRequest, kind: Kind) -> None:
+        self.request = request
+        self.kind = kind
+        self.all = request.POST.get("all") == "1"
+        self.scope = request.POST.get("scope", "")
+        self.ids = [int(pk) for pk in request.POST.getlist("id")[:MOST_TICKED] if pk.isdecimal() and len(pk) < 19]
+
+    @property
+    def people(self) -> Any:
+        """The chosen people of the request's account and section."""
+        if self.all:
+            listing = Listing(self.request, self.kind)
+            listing.data = QueryDict(self.scope)
+            listing.query = listing.data.get("q", "").strip()
+            return listing.people
+        account = self.request.account  # type: ignore[attr-defined]
+        return Person.objects.for_account(account).filter(kind=self.kind, pk__in=self.ids)

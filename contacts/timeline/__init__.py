@@ -1,0 +1,1 @@
+"""The timeline: everything that happens with a person or a company, newest first."""

@@ -1,0 +1,6 @@
+"""Everything that happens with a person or a company, one row per fact."""
+
+from contacts.timeline.models.event import Event
+from contacts.timeline.models.note import Note
+
+__all__ = ["Event", "Note"]

@@ -1,0 +1,77 @@
+"""The event: one fact of a timeline, written by the command that caused it, in its transaction."""
+
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from contacts.timeline.verbs import VERBS, Verb
+from tesoro.tenancy import AccountOwned, AccountQuerySet
+
+
+class EventQuerySet(AccountQuerySet):
+    """Queries with names."""
+
+    def stream(self) -> Self:
+        """Return events newest first, with all that their cards show, in one query."""
+        return self.select_related("actor", "note", "note__author").order_by("-at", "-id")
+
+    def of_kinds(self, kinds: list[str]) -> Self:
+        """Return the events whose verb belongs to one of the given groups; all when there is none."""
+        verbs = [key for key, verb in VERBS.items() if verb.group in kinds]
+        return self.filter(verb__in=verbs) if kinds else self
+
+    def visible(self) -> Self:
+        """Leave out the events of notes that lie in the trash."""
+        return self.filter(note__deleted_at__isnull=True)
+
+
+class Event(AccountOwned):
+    """One fact about a person or a company: who, when, what. Rows are only ever added.
+
+    ``data`` is flat and holds words as they were: a name that changes later does not change the past.
+    """
+
+    person = models.ForeignKey(
+        "contacts.Person", on_delete=models.CASCADE, null=True, related_name="events", db_index=False
+    )
+    relation = models.ForeignKey(
+        "relations.Relation", on_delete=models.CASCADE, null=True, related_name="events", db_index=False
+    )
+    verb = models.CharField(_("what"), max_length=24)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", db_index=False
+    )
+    at = models.DateTimeField(_("when"), default=timezone.now)
+    data = models.JSONField(default=dict)
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        indexes = [
+            models.Index(fields=["person", "at", "id"], name="event_person_at"),
+            models.Index(
+                fields=["relation", "at", "id"], name="event_relation_at", condition=models.Q(relation__isnull=False)
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(person__isnull=False) | models.Q(relation__isnull=False), name="event_has_subject"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.at:%Y-%m-%d %H:%M}"
+
+    @property
+    def kind(self) -> Verb:
+        """The verb's entry in the registry: icon, group, sentence."""
+        return VERBS[self.verb]
+
+    def sentence(self) -> Any:
+        """Return what happened as one safe line, the actor first."""
+        return self.kind.sentence_for(self)

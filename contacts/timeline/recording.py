@@ -1,0 +1,72 @@
+"""Writing events: one, or one for each row of a queryset in a single statement."""
+
+import json
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connections, models
+from django.db.models.functions import Cast
+from django.utils import timezone
+
+from contacts.timeline.models import Event
+from contacts.timeline.verbs import VERBS
+
+
+def record(
+    verb: str,
+    *,
+    by: Any,
+    person: Any = None,
+    relation: Any = None,
+    at: datetime | None = None,
+    **data: Any,
+) -> Event:
+    """Write one event and move the subject's last activity on. Call it inside the command's transaction.
+
+    Raises KeyError for a verb that is not registered.
+    """
+    subject = person or relation
+    event = Event(
+        account_id=subject.account_id,
+        person=person,
+        relation=relation,
+        verb=VERBS[verb].key,
+        actor=by,
+        at=at or timezone.now(),
+        data=data,
+    )
+    event.save()
+    if subject.last_activity_at is None or event.at > subject.last_activity_at:
+        subject.last_activity_at = event.at
+        type(subject).with_trash.filter(pk=subject.pk).update(last_activity_at=event.at)
+    return event
+
+
+def record_for(people: Any, verb: str, *, by: Any, at: datetime, **data: Any) -> int:
+    """Write the same event for every person of the queryset ``people``, in one statement; return how many.
+
+    The caller updates ``last_activity_at`` in the statement that changes the rows.
+    """
+    connection = connections[people.db]
+    columns = ["account_id", "person_id", "verb", "actor_id", "at", "data"]
+    rows = people.order_by().values_list(
+        "account_id",
+        "pk",
+        Cast(models.Value(VERBS[verb].key), models.CharField(max_length=24)),
+        Cast(models.Value(by.pk if by else None), models.BigIntegerField()),
+        Cast(models.Value(at, models.DateTimeField()), models.DateTimeField()),
+    )
+    try:
+        sql, params = rows.query.sql_with_params()
+    except EmptyResultSet:
+        return 0
+    body = json.dumps(data)
+    cast = "::jsonb" if connection.vendor == "postgresql" else ""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {Event._meta.db_table} ({', '.join(columns)}) "
+            f"SELECT source.*, %s{cast} FROM ({sql}) AS source",
+            [body, *params],
+        )
+        return cursor.rowcount

@@ -1,0 +1,31 @@
+"""Addresses of contacts."""
+
+from django.urls import path
+
+from contacts.views import bulk, checks, detail, export, listing, panel, photo, saved, trash
+
+app_name = "contacts"
+urlpatterns = [
+    path("", listing.contacts, name="list"),
+    path("count/", listing.exact_count, name="count"),
+    path("filters/", listing.filters, name="filters"),
+    path("export/", export.people, name="export"),
+    path("new/", panel.create, name="create"),
+    path("checks/email/", checks.email, name="email-check"),
+    path("checks/phone/", checks.phone, name="phone-check"),
+    path("trash/", bulk.trash, name="bulk-trash"),
+    path("assignment/", bulk.assign, name="bulk-assignment"),
+    path("tags/", bulk.tag, name="bulk-tags"),
+    path("untagging/", bulk.untag, name="bulk-untagging"),
+    path("views/", saved.create, name="views"),
+    path("views/<int:pk>/deletion/", saved.delete, name="view-deletion"),
+    path("<int:pk>/", detail.activities, name="detail"),
+    path("<int:pk>/edit/", panel.edit, name="edit"),
+    path("<int:pk>/trash/", trash.trash, name="trash"),
+    path("<int:pk>/consent/", detail.consent, name="consent"),
+    path("<int:pk>/photo/", photo.upload, name="photo"),
+    path("<int:pk>/photo/deletion/", photo.delete, name="photo-deletion"),
+    path("<int:pk>/info/", detail.info, name="info"),
+    path("<int:pk>/notes/", detail.notes, name="notes"),
+    path("<int:pk>/<slug:tab>/", detail.later, name="tab"),
+]

@@ -1,0 +1,139 @@
+"""The page of a person and its tabs, each at its own address. Leads use the same views with their own kind."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from contacts.models import Conflict, Kind, Person
+from contacts.record import LATER, Record, tabs_for
+from contacts.timeline.forms import NoteForm
+from contacts.timeline.models.note import write_note
+from contacts.timeline.stream import Stream
+from contacts.views.bulk import back
+from tesoro import keyset
+from tesoro.access import member
+from tesoro.keyset import Sort
+from tesoro.tenancy import fetch
+
+NEWEST_FIRST = Sort("-created", "created_at")
+NOTES_PAGE = 30
+MOST_PINNED = 100
+
+
+def of_person(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Hand the view the person of its address instead of a number.
+
+    Who became a lead or a contact meanwhile is found in the other section; who lies in the trash can be restored.
+    """
+
+    @wraps(view)
+    def found(request: HttpRequest, pk: int, kind: Kind = Kind.CONTACT, **kwargs: Any) -> HttpResponse:
+        people = Person.with_trash.select_related("account", "assigned_to", "relation", "created_by", "deleted_by")
+        person = fetch(people, request, pk=pk)
+        if person.in_trash and request.method == "POST":
+            raise Http404
+        if person.in_trash:
+            return render(request, "contacts/in_trash.html", {"person": person, "list": f"{_namespace(person)}:list"})
+        if person.kind != kind and request.method != "POST":
+            return redirect(person.get_absolute_url())
+        return view(request, person, **kwargs)
+
+    return found
+
+
+def _namespace(person: Person) -> str:
+    return "contacts" if person.is_contact else "leads"
+
+
+@require_safe
+@member
+@of_person
+def activities(request: HttpRequest, person: Person) -> HttpResponse:
+    """Show the timeline, newest first; only the older events when htmx asks for them."""
+    if request.htmx and "older" in request.GET:  # type: ignore[attr-defined]
+        return render(request, "timeline/_days.html", {"stream": Stream(request, person.events.all())})
+    return _activities(request, person, NoteForm())
+
+
+def _activities(request: HttpRequest, person: Person, form: NoteForm) -> HttpResponse:
+    record = Record(request, person, "activities")
+    context = {"record": record, "person": person, "form": form, "stream": Stream(request, person.events.all())}
+    return render(request, "contacts/detail_activities.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+@member
+@of_person
+def info(request: HttpRequest, person: Person) -> HttpResponse:
+    """Show every field, in groups."""
+    return render(request, "contacts/detail_info.html", {"record": Record(request, person, "info"), "person": person})
+
+
+@member
+@of_person
+def notes(request: HttpRequest, person: Person) -> HttpResponse:
+    """Show the notes, pinned ones first; a POST writes one and leads back to the tab it was written in."""
+    form = NoteForm(request.POST or None)
+    if request.method == "POST":
+        if form.is_valid():
+            write_note(person, form.cleaned_data["body"], by=request.user, pinned=form.cleaned_data["pinned"])
+            messages.success(request, _("Note saved"))
+            return back(request, Record(request, person, "activities").url_of("activities"))
+        if request.POST.get("tab") == "activities":
+            return _activities(request, person, form)
+    if request.htmx and "older" in request.GET:  # type: ignore[attr-defined]
+        return render(request, "timeline/_notes.html", _notes(request, person))
+    context = {"record": Record(request, person, "notes"), "person": person, "form": form, **_notes(request, person)}
+    return render(request, "contacts/detail_notes.html", context, status=422 if form.errors else 200)
+
+
+def _notes(request: HttpRequest, person: Person) -> dict[str, Any]:
+    """Return a page of notes; the pinned ones stand on the first."""
+    older = request.GET.get("older", "")
+    rows = person.note_set.select_related("author")
+    page = keyset.page(rows.filter(pinned=False), NEWEST_FIRST, NOTES_PAGE, after=older, scope=str(person.pk))
+    pinned = [] if page.previous else list(rows.filter(pinned=True).order_by("-created_at", "-pk")[:MOST_PINNED])
+    return {"notes": [*pinned, *page.rows], "older": page.next, "is_first": not page.previous}
+
+
+@require_safe
+@member
+@of_person
+def later(request: HttpRequest, person: Person, tab: str) -> HttpResponse:
+    """Say what will be here."""
+    if tab not in LATER or tab not in tabs_for(person):
+        raise Http404
+    context = {"record": Record(request, person, tab), "person": person, "later": LATER[tab]}
+    return render(request, "contacts/detail_later.html", context)
+
+
+@require_POST
+@member
+@of_person
+def consent(request: HttpRequest, person: Person) -> HttpResponse:
+    """Set or lift "do not contact".
+
+    The stored version is taken, not one the form has seen: a switch that says on or off cannot undo anybody's work.
+    """
+    person.do_not_contact = request.POST.get("do_not_contact") == "on"
+    try:
+        if person.revise(by=request.user, version=person.version):
+            messages.success(request, _consent_told(person))
+    except Conflict:
+        messages.error(request, _("Somebody saved this record at the same moment. Please try again."))
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    return back(request, person.get_absolute_url())
+
+
+def _consent_told(person: Person) -> str:
+    if person.do_not_contact:
+        return _("%(name)s will not be contacted") % {"name": person.full_name}
+    return _("%(name)s may be contacted again") % {"name": person.full_name}

@@ -1,0 +1,44 @@
+"""The list of contacts."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from contacts.listing import SIZES, Listing, elsewhere
+from contacts.models import Kind
+from contacts.views.saved import views_of
+from tesoro.access import member
+
+
+@member
+def contacts(request: HttpRequest) -> HttpResponse:
+    """Show a page of contacts as the address bar asks for it; the table alone when htmx asks."""
+    listing = Listing(request, Kind.CONTACT)
+    context = {"listing": listing, "sizes": SIZES, "views": views_of(request, listing)}
+    if not listing.page.rows:
+        context["others"], context["examples"] = elsewhere(listing)
+    template = "contacts/_table.html" if request.htmx.target == "list" else "contacts/list.html"  # type: ignore[attr-defined]
+    return render(request, template, context)
+
+
+@member
+def exact_count(request: HttpRequest) -> HttpResponse:
+    """Count the matches to the last one, for a list of more than ten thousand."""
+    return HttpResponse(Listing(request, Kind.CONTACT).exact_count)
+
+
+@member
+def filters(request: HttpRequest) -> HttpResponse:
+    """Show the filters as a form; sent, it leads to the list."""
+    listing = Listing(request, Kind.CONTACT)
+    context = {
+        "form": listing.filter.form,
+        "kept": listing.kept(*listing.filter.form.fields),
+        "heading": _("Filter contacts"),
+        "submit_label": _("Show contacts"),
+        "cancel_url": reverse("contacts:list"),
+        "action": reverse("contacts:list"),
+        "method": "get",
+    }
+    return render(request, "contacts/filters.html", context)

@@ -1,0 +1,74 @@
+"""Saved views of the list."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from contacts.filters import without
+from contacts.listing import Listing
+from contacts.models import SavedView
+from tesoro.access import member
+from tesoro.tenancy import fetch
+
+MOST_VIEWS = 30
+
+
+@dataclass(frozen=True)
+class ViewTab:
+    """A view above the list, and whether the list shows it now."""
+
+    name: str
+    url: str
+    current: bool
+    pk: int | None = None
+
+
+def views_of(request: HttpRequest, listing: Listing) -> list[ViewTab]:
+    """Return "All contacts", "My clients" and the user's own views, for the tabs above the list."""
+    here = reverse("contacts:list")
+    now = _canonical(listing.data)
+    mine = f"agent={request.user.pk}"
+    tabs = [(_("All contacts"), "", None), (_("My clients"), mine, None)]
+    own = SavedView.objects.for_account(request.account).filter(owner=request.user, section="contacts")  # type: ignore[attr-defined]
+    tabs += [(view.name, view.query, view.pk) for view in own]
+    return [ViewTab(name, f"{here}?{query}" if query else here, _canonical(query) == now, pk) for name, query, pk in tabs]
+
+
+def _canonical(query: Any) -> str:
+    data = QueryDict(query) if isinstance(query, str) else query
+    return "&".join(sorted(without(data, "per_page").split("&")))
+
+
+@require_POST
+@member
+def create(request: HttpRequest) -> HttpResponse:
+    """Keep the list's search, filters and order under a name."""
+    query = without(QueryDict(request.POST.get("query", "")[:2000]))
+    view = SavedView(account=request.account, owner=request.user, name=request.POST.get("name", ""), query=query)  # type: ignore[attr-defined]
+    try:
+        view.full_clean()
+        own = SavedView.objects.for_account(request.account).filter(owner=request.user)  # type: ignore[attr-defined]
+        if own.count() >= MOST_VIEWS:
+            raise ValidationError(_("You have 30 views already. Delete one first."))
+        view.save()
+        messages.success(request, _("View saved"))
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    return redirect(f"{reverse('contacts:list')}?{query}")
+
+
+@require_POST
+@member
+def delete(request: HttpRequest, pk: int) -> HttpResponse:
+    """Forget one of the user's own views."""
+    view = fetch(SavedView.objects.filter(owner=request.user), request, pk=pk)
+    view.delete()
+    messages.success(request, _("View “%(name)s” deleted") % {"name": view.name})
+    return redirect("contacts:list")

@@ -1,0 +1,32 @@
+// A key presses a control that one can see: data-hotkey="e", "mod+k", "mod+s", "/", "?". "mod" is Ctrl, on a Mac Cmd.
+
+const TYPING = "input:not([type=checkbox], [type=radio], [type=button], [type=submit], [type=file]), textarea, select, [contenteditable]";
+
+function pressed(event) {
+  const mod = event.ctrlKey || event.metaKey;
+  if (event.altKey || (mod && event.shiftKey)) return "";
+  return (mod ? "mod+" : "") + event.key.toLowerCase();
+}
+
+const typing = (event) => event.target instanceof Element && event.target.closest(TYPING) !== null;
+
+/** Only what lies in the front dialog counts while one is open; on a page its own control goes before the frame's. */
+function control(key) {
+  const front = [...document.querySelectorAll("dialog[open]")].at(-1);
+  const all = [...(front ?? document).querySelectorAll("[data-hotkey]")];
+  const fit = all.filter((element) => element.dataset.hotkey.split(" ").includes(key) && element.checkVisibility() && !element.matches(":disabled, [aria-disabled=true]"));
+  return fit.find((element) => element.closest("main, dialog")) ?? fit[0];
+}
+
+document.addEventListener("keydown", (event) => {
+  const key = pressed(event);
+  if (!key || event.defaultPrevented || event.repeat || event.isComposing) return;
+  if (!key.startsWith("mod+") && typing(event)) return;
+  const target = control(key);
+  if (!target) return;
+  event.preventDefault();
+  if (target.matches(TYPING)) {
+    target.focus();
+    target.select?.();
+  } else target.click();
+});

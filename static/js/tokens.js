@@ -1,0 +1,75 @@
+// Words that become tokens: data-tokens on an input whose value is words with commas between. That stays what is sent.
+import { each } from "./each.js";
+
+const split = (text) => text.split(",").map((word) => word.trim().replace(/\s+/g, " ")).filter(Boolean);
+
+function cross() {
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  const attributes = { class: "icon", viewBox: "0 0 24 24", fill: "none", stroke: "currentColor", "aria-hidden": "true" };
+  for (const [name, value] of Object.entries(attributes)) svg.setAttribute(name, value);
+  const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
+  path.setAttribute("d", "M18 6 6 18M6 6l12 12");
+  svg.append(path);
+  return svg;
+}
+
+function token(word, label, remove) {
+  const tag = Object.assign(document.createElement("span"), { className: "tag", textContent: word });
+  const button = Object.assign(document.createElement("button"), { type: "button", ariaLabel: `${label} ${word}` });
+  button.append(cross());
+  button.addEventListener("click", remove);
+  tag.append(button);
+  return tag;
+}
+
+each("input[data-tokens]", (input) => {
+  const box = Object.assign(document.createElement("div"), { className: "input tokens" });
+  const sent = Object.assign(document.createElement("input"), { type: "hidden", name: input.name });
+  let words = split(input.value);
+
+  const keep = () => {
+    sent.value = [...words, ...split(input.value)].join(", ");
+    sent.dispatchEvent(new Event("change", { bubbles: true }));
+  };
+  const draw = () => {
+    box.querySelectorAll(".tag").forEach((tag) => tag.remove());
+    const tags = words.map((word) => token(word, input.dataset.tokens, () => {
+      words = words.filter((other) => other !== word);
+      draw();
+      input.focus();
+    }));
+    box.prepend(...tags);
+    keep();
+  };
+  const take = () => {
+    const known = new Set(words.map((word) => word.toLowerCase()));
+    for (const word of split(input.value)) if (!known.has(word.toLowerCase())) words.push(word);
+    input.value = "";
+    draw();
+  };
+
+  input.removeAttribute("name");
+  input.classList.remove("input");
+  input.value = "";
+  input.replaceWith(box);
+  box.append(input, sent);
+  draw();
+
+  input.addEventListener("keydown", (event) => {
+    if (event.isComposing) return;
+    if ((event.key === "Enter" || event.key === ",") && input.value.trim()) {
+      event.preventDefault();
+      take();
+    } else if (event.key === "Backspace" && !input.value && words.length) {
+      words.pop();
+      draw();
+    }
+  });
+  input.addEventListener("input", (event) => {
+    const offered = !event.inputType || event.inputType === "insertReplacementText";
+    if (input.value.includes(",") || (offered && [...(input.list?.options ?? [])].some((option) => option.value === input.value))) take();
+    else keep();
+  });
+  input.addEventListener("blur", () => input.value.trim() && take());
+  box.addEventListener("click", (event) => event.target === box && input.focus());
+});

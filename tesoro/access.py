@@ -1,0 +1,64 @@
+"""Who may open a view. Every view of the product carries exactly one of these decorators."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+
+View = Callable[..., HttpResponse]
+
+
+def _guarded(view: View, right: str, may: Callable[[Any], bool]) -> View:
+    @wraps(view)
+    def guard(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return _to_sign_in(request)
+        if request.account is None or not may(request.user):  # type: ignore[attr-defined]
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    guard.right = right  # type: ignore[attr-defined]
+    return guard
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Ask the visitor to sign in, and come back to the page they were on.
+
+    A fragment is answered with an instruction to leave the page: a sign-in form inside a list would be a riddle.
+    """
+    if getattr(request, "htmx", False):
+        answer = HttpResponse(status=204)
+        answer["HX-Redirect"] = redirect_to_login(_path(request.htmx.current_url_abs_path)).url  # type: ignore[attr-defined]
+        return answer
+    return redirect_to_login(request.get_full_path() if request.method in {"GET", "HEAD"} else "/")
+
+
+def _path(url: str | None) -> str:
+    """Return path and query of a page of ours, or the start page."""
+    parts = urlsplit(url or "")
+    return f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}"
+
+
+def member(view: View) -> View:
+    """Open the view to every active user of an account; others are asked to sign in."""
+    return _guarded(view, "member", lambda user: True)
+
+
+def admin_only(view: View) -> View:
+    """Open the view to the admins of an account; an agent gets 403."""
+    return _guarded(view, "admin", lambda user: user.is_admin)
+
+
+def public(view: View) -> View:
+    """Say that the view is meant for everybody, signed in or not."""
+
+    @wraps(view)
+    def open_view(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return view(request, *args, **kwargs)
+
+    open_view.right = "public"  # type: ignore[attr-defined]
+    return open_view

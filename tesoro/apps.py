@@ -1,0 +1,14 @@
+"""The foundations as a Django app: checks, search triggers, template tags."""
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class TesoroConfig(AppConfig):
+    name = "tesoro"
+    verbose_name = "Tesoro"
+
+    def ready(self) -> None:
+        from tesoro import checks, search  # noqa: F401  (registers the checks)
+
+        post_migrate.connect(search.install, dispatch_uid="tesoro.search")

@@ -1,0 +1,71 @@
+"""What the frame around every page shows: sections, menus, search, and the demo banner."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from tesoro.counting import capped_count
+
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One link of the frame. ``namespace`` tells when it is the current place, ``rare`` hides it on a phone."""
+
+    url: str
+    icon: str
+    label: str
+    namespace: str = ""
+    tally: str = ""
+    late: bool = False
+    rare: bool = False
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Return what ``shell.html`` needs; nothing is asked of the database unless a page draws the frame."""
+    account = getattr(request, "account", None)
+    if account is None:
+        return {}
+    return {
+        "nav": SimpleLazyObject(lambda: _sections(account)),
+        "nav_foot": SimpleLazyObject(lambda: _foot(request.user)),
+        "office_menu": SimpleLazyObject(lambda: _office_menu(request.user)),
+        "me_menu": SimpleLazyObject(_me_menu),
+        "search_url": reverse("contacts:list"),
+        "create_url": reverse("contacts:create"),
+        "demo_banner": account.is_demo,
+    }
+
+
+def _sections(account: Any) -> list[Entry]:
+    people = apps.get_model("contacts", "Person").objects.for_account(account)
+    return [
+        Entry(reverse("leads:list"), "user-plus", _("Leads"), "leads", capped_count(people.leads())),
+        Entry(reverse("contacts:list"), "users", _("Contacts"), "contacts", capped_count(people.contacts())),
+    ]
+
+
+def _foot(user: Any) -> list[Entry]:
+    entries = [Entry(reverse("trash:list"), "trash-2", _("Trash"), "trash")]
+    if user.is_admin:
+        return [*entries, Entry(reverse("settings:account"), "settings", _("Settings"), "settings")]
+    return [*entries, Entry(reverse("settings:profile"), "settings", _("Settings"), "settings")]
+
+
+def _office_menu(user: Any) -> list[Entry]:
+    if not user.is_admin:
+        return []
+    return [
+        Entry(reverse("settings:account"), "building-2", _("Account settings")),
+        Entry(reverse("settings:users"), "users", _("Users")),
+        Entry(reverse("imports:history"), "file-up", _("Imports")),
+    ]
+
+
+def _me_menu() -> list[Entry]:
+    return [Entry(reverse("settings:profile"), "user", _("Profile"))]

@@ -1,0 +1,40 @@
+"""Work in the background: the one place that knows which package runs it.
+
+A task takes only the key of a row that says what to do, and is queued in the transaction that writes that row: both
+commit, or neither. After ``kill -9`` the package leaves a task running for ever and retries nothing, so whoever owns
+the row owns its lease too, and registers with :func:`due` what finds it again.
+"""
+
+import logging
+import threading
+from collections.abc import Callable
+
+from django.db import close_old_connections
+from django_tasks import task
+
+__all__ = ["due", "ending", "task", "tick"]
+
+logger = logging.getLogger(__name__)
+
+# Set when this process was asked to end. Long tasks look at it after each chunk, and hand over.
+ending = threading.Event()
+_due: list[Callable[[], None]] = []
+
+
+def due(function: Callable[[], None]) -> Callable[[], None]:
+    """Have ``function`` called every half minute by each worker, and once when one starts. It must be cheap and safe
+    to call by several workers at once.
+    """
+    _due.append(function)
+    return function
+
+
+def tick() -> None:
+    """Do what is due. What fails is logged and does not keep the rest from being done."""
+    for function in _due:
+        try:
+            function()
+        except Exception:
+            logger.exception("%s failed", function.__qualname__)
+        finally:
+            close_old_connections()

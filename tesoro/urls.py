@@ -1,0 +1,25 @@
+"""All addresses of Tesoro."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from tesoro import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+    path("media/<path:name>", views.media, name="media"),
+    path("support/", admin.site.urls),
+    path("", include("accounts.urls")),
+    path("contacts/", include("contacts.urls")),
+    path("contacts/imports/", include("contacts.imports.urls")),
+    path("notes/", include("contacts.timeline.urls")),
+    path("trash/", include("contacts.trash_urls")),
+    path("leads/", include("leads.urls")),
+]
+
+handler400 = "tesoro.views.bad_request"
+handler403 = "tesoro.views.forbidden"
+handler404 = "tesoro.views.not_found"
+handler500 = "tesoro.views.server_error"

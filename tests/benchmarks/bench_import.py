@@ -1,0 +1,184 @@
+"""Imports: rows a second from file to findable contacts, against django-import-export's own row loop; peak memory.
+
+Each figure is measured in a process of its own on a database of its own, so that neither memory nor caches are shared.
+``import_data`` runs dry and then for real, as Verify and Import need it, with model validation, on fewer rows of the
+same file: its time grows with the rows, its speed does not.
+"""
+
+import csv
+import json
+import os
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+SIZES = (10_000, 100_000)
+MEMORY_SIZES = (1_000, 100_000)
+FLOOR_ROWS = 2_000
+FIRST = ["Ana", "Katharina", "Jürgen", "Núria", "Cornelis", "Brünhilde", "Rosalía", "Piet", "Zoë", "Guadalupe"]
+LAST = ["García", "von Hohenfels", "Überacker-Sánchez", "van Leeuwenhoek", "O'Brien", "Iturriaga", "Groß", "Lefèvre"]
+PHONES = ["+34 612 34 {:02d} {:02d}", "+49 1512 3{:02d}6{:02d}9", "+31 6 12{:02d}56{:02d}", "+44 7400 12{:02d}{:02d}",
+          "+33 6 12 34 {:02d} {:02d}"]  # fmt: skip
+HEADER = ["First name", "Last name", "Email", "Phone", "Owner email", "Role", "Language", "Street", "Zip code", "City",
+          "Country", "Notes"]  # fmt: skip
+
+
+def rows(count: int) -> Iterator[list[str]]:
+    """Yield rows of five countries, of which 3 in 100 are bad in one of five ways."""
+    draw = random.Random(7)  # noqa: S311
+    for number in range(count):
+        domain = f"mail{draw.randrange(20_000)}.example.org" if draw.random() < 0.3 else "example.com"
+        row = [
+            draw.choice(FIRST), draw.choice(LAST), f"person.{number}@{domain}",
+            draw.choice(PHONES).format(draw.randrange(10, 99), draw.randrange(10, 99)), "owner@example.com",
+            draw.choice(["Buyer", "Seller", "Comprador", "Notary"]), draw.choice(["de", "es", "Dutch", ""]),
+            f"Calle Bernia {number % 90}", f"{number % 52_000:05d}", "Altea", draw.choice(["ES", "Germany", "Francia"]),
+            draw.choice(["", "Looks for a view of the sea, pays cash."]),
+        ]  # fmt: skip
+        if draw.random() < 0.03:
+            place, bad = draw.choice([(0, "Ma4ia"), (2, "nobody"), (3, "612 34 56 78"), (4, "x@example.com"), (1, "")])
+            row[place] = bad
+        yield row
+
+
+def write_file(path: Path, count: int) -> None:
+    """Write a file of so many rows."""
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file)
+        writer.writerow(HEADER)
+        writer.writerows(rows(count))
+
+
+def figures() -> Iterator[dict[str, object]]:
+    """Yield every figure as what `make bench` prints: name, value, floor, ratio."""
+    floor = _measure("floor", FLOOR_ROWS)
+    for size in SIZES:
+        ours = _measure("engine", size)
+        yield {
+            "name": f"import of {size} rows: rows a second",
+            "value": ours["rows_per_second"],
+            "floor": floor["rows_per_second"],
+            "floor_is": f"import_data, dry and real, with clean_model_instances, {FLOOR_ROWS} rows of the same kind",
+            "ratio": round(ours["rows_per_second"] / floor["rows_per_second"], 1),
+            "wanted": "ratio >= 40",
+            "created": ours["created"],
+            "failed": ours["failed"],
+        }
+    small, large = (_measure("engine", size)["peak_mb"] for size in MEMORY_SIZES)
+    yield {
+        "name": f"import of {MEMORY_SIZES[1]} rows: peak memory in MB",
+        "value": large,
+        "floor": small,
+        "floor_is": f"the same with {MEMORY_SIZES[0]} rows",
+        "ratio": round(large / small, 2),
+        "wanted": "ratio <= 1.5",
+    }
+
+
+def _measure(what: str, count: int) -> dict[str, float]:
+    """Measure in a process and a directory of its own."""
+    with tempfile.TemporaryDirectory() as directory:
+        write_file(Path(directory) / "people.csv", count)
+        environment = {**os.environ, "VAR_DIR": directory}
+        if not environment.get("DATABASE_URL", "").startswith("postgres"):
+            environment["DATABASE_URL"] = f"sqlite:///{directory}/bench.sqlite3"
+        command = [sys.executable, "-m", "tests.benchmarks.bench_import", what, f"{directory}/people.csv"]
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603
+        if done.returncode:
+            raise RuntimeError(done.stderr)
+        return json.loads(done.stdout.splitlines()[-1])
+
+
+def _on_a_database(what: str, path: Path) -> dict[str, float]:
+    """Set up Django on a fresh database, and measure there."""
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tesoro.settings")
+    django.setup()
+    from django.db import connection
+    from django.test.utils import get_runner  # noqa: F401  (the test database of PostgreSQL is made as tests make it)
+
+    made = connection.vendor == "postgresql"
+    if made:
+        connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    else:
+        from django.core.management import call_command
+
+        call_command("migrate", verbosity=0)
+    try:
+        return {"floor": _floor, "engine": _engine}[what](path)
+    finally:
+        if made:
+            connection.creation.destroy_test_db("", verbosity=0)
+
+
+def _office() -> tuple:
+    from accounts.models import Account, User
+
+    account = Account.objects.create(name="Bench")
+    admin = User.objects.create_user("admin@example.com", account=account, role="admin")
+    User.objects.create_user("owner@example.com", account=account)
+    return account, admin
+
+
+def _engine(path: Path) -> dict[str, float]:
+    """Upload, verify and import; the clock runs from the first byte read to the last commit."""
+    from contacts.imports import jobs, mapping, uploading
+    from contacts.imports.models import Job
+
+    account, admin = _office()
+    begin = time.perf_counter()
+    with path.open("rb") as file:
+        run = uploading.start(account, admin, file)
+    mapping.save(run, run.places, {})
+    jobs.do(run, Job.VERIFY)
+    verified = time.perf_counter()
+    jobs.do(run, Job.IMPORT)
+    seconds = time.perf_counter() - begin
+    return {
+        "rows_per_second": round(run.rows / seconds),
+        "verify_seconds": round(verified - begin, 2),
+        "seconds": round(seconds, 2),
+        "created": run.created,
+        "failed": run.failed,
+        "peak_mb": _peak_mb(),
+    }
+
+
+def _floor(path: Path) -> dict[str, float]:
+    """The same rows through import_data: a dry run, then a real one."""
+    import tablib
+
+    from contacts.resources import ContactResource
+
+    account, admin = _office()
+    with path.open(encoding="utf-8", newline="") as file:
+        header, *lines = csv.reader(file)
+    dataset = tablib.Dataset(*lines, headers=header)
+    begin = time.perf_counter()
+    for dry_run in (True, False):
+        result = ContactResource(account=account, by=admin).import_data(dataset, dry_run=dry_run)
+    seconds = time.perf_counter() - begin
+    return {
+        "rows_per_second": round(len(lines) / seconds, 1),
+        "created": result.totals["new"],
+        "failed": result.totals["invalid"],
+        "peak_mb": _peak_mb(),
+    }
+
+
+def _peak_mb() -> float:
+    return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1)
+
+
+if __name__ == "__main__":
+    if len(sys.argv) == 3:
+        print(json.dumps(_on_a_database(sys.argv[1], Path(sys.argv[2]))))  # noqa: T201
+    else:
+        for figure in figures():
+            print(json.dumps(figure), flush=True)  # noqa: T201

@@ -1,0 +1,59 @@
+"""``make check``: format, lint, types, templates, migrations, layers, locks. All are run, then all that failed are named."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+BIN = Path(sys.executable).parent
+
+
+def _templates() -> list[str]:
+    listed = ["git", "ls-files", "-co", "--exclude-standard", "templates"]
+    names = subprocess.run(listed, capture_output=True, text=True, cwd=ROOT, check=True).stdout.splitlines()
+    return [name for name in names if name.endswith(".html")]
+
+
+def checks() -> dict[str, list[str]]:
+    """Return each check's name and command."""
+    manage = [sys.executable, "-W", "error", "manage.py"]
+    return {
+        "format": [str(BIN / "ruff"), "format", "--check", "-q", "."],
+        "lint": [str(BIN / "ruff"), "check", "-q", "."],
+        "types": [str(BIN / "mypy"), "tesoro", "accounts", "contacts", "leads", "deals"],
+        "templates": [str(BIN / "djade"), "--target-version", "5.2", "--check", *_templates()],
+        "system": [*manage, "check", "--fail-level", "WARNING"],
+        "migrations": [*manage, "makemigrations", "--check", "--dry-run"],
+        "layers": [str(BIN / "lint-imports"), "--no-cache"],
+        "dependencies": [sys.executable, "-m", "pip", "check", "-q"],
+    }
+
+
+def locks_name_an_address() -> bool:
+    """Return whether a lock names an index or an address, or pins something without a hash."""
+    for name in ("requirements.txt", "requirements-dev.txt"):
+        text = (ROOT / name).read_text()
+        if re.search(r"https?://|^\s*(-i|--index-url|--extra-index-url|--find-links)", text, re.MULTILINE):
+            return True
+        if text.count("==") > len(re.findall(r"==\S+.*\\\n\s+--hash=", text)):
+            return True
+    return False
+
+
+def main() -> int:
+    """Run all checks; return 0 when none failed."""
+    failed = []
+    for name, command in checks().items():
+        print(f"-- {name}", flush=True)
+        if subprocess.call(command, cwd=ROOT, env=os.environ):
+            failed.append(name)
+    if locks_name_an_address():
+        failed.append("locks")
+    print(f"Failed: {', '.join(failed)}" if failed else "All checks passed.")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,72 @@
+"""The fixed cast of every test: an admin and an agent of one office, the admin of another, and a signed-out visitor."""
+
+import pytest
+from django.test import Client
+from tests.factories import AccountFactory, ContactFactory, UserFactory
+
+
+@pytest.fixture(autouse=True)
+def _own_files(settings, tmp_path):
+    """Keep every file a test writes apart, and hash passwords cheaply."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.EMAIL_FILE_PATH = tmp_path / "outbox"
+    settings.STORAGES = {
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": tmp_path.name}}
+
+
+@pytest.fixture
+def account(db):
+    """The office."""
+    return AccountFactory(name="Casa Mirador")
+
+
+@pytest.fixture
+def admin(account):
+    """The office's admin."""
+    return UserFactory(account=account, role="admin", email="admin@example.com", first_name="Carmen")
+
+
+@pytest.fixture
+def agent(account):
+    """A colleague of the admin."""
+    return UserFactory(account=account, email="lucia@example.com")
+
+
+@pytest.fixture
+def stranger(db):
+    """The admin of another office."""
+    return UserFactory(role="admin", email="stranger@example.org", account=AccountFactory(name="Otra Casa"))
+
+
+@pytest.fixture
+def contact(account, agent):
+    """A contact of the office, assigned to the agent."""
+    return ContactFactory(account=account, assigned_to=agent)
+
+
+def _signed_in(user):
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def as_admin(admin):
+    """A browser in which the admin is signed in."""
+    return _signed_in(admin)
+
+
+@pytest.fixture
+def as_agent(agent):
+    """A browser in which the agent is signed in."""
+    return _signed_in(agent)
+
+
+@pytest.fixture
+def as_stranger(stranger):
+    """A browser in which the other office's admin is signed in."""
+    return _signed_in(stranger)

@@ -1,0 +1,123 @@
+"""/contacts/<pk>/edit/: change a contact, and two who change it at once."""
+
+import pytest
+from django.urls import reverse
+from tests.factories import UserFactory, contact_data
+
+from contacts.models import Contact
+
+
+@pytest.fixture
+def data(contact):
+    return contact_data(
+        first_name=contact.first_name,
+        last_name=contact.last_name,
+        email=contact.email,
+        phone="+34 612 34 56 78",
+        language="es",
+        assigned_to=contact.assigned_to_id,
+        version=contact.version,
+    )
+
+
+def _url(contact):
+    return reverse("contacts:edit", args=[contact.pk])
+
+
+def test_a_change_is_stored_and_told_with_old_and_new_values(as_agent, agent, contact, data):
+    as_agent.post(_url(contact), {**data, "role": "tenant", "city": " Altea "})
+
+    contact.refresh_from_db()
+    assert (contact.role, contact.city, contact.version) == ("tenant", "Altea", 2)
+    event = contact.events.get()
+    assert (event.verb, event.actor) == ("changed", agent)
+    assert event.data["changes"] == [
+        {"field": "role", "old": "Buyer", "new": "Tenant"},
+        {"field": "city", "old": "", "new": "Altea"},
+    ]
+
+
+def test_saving_without_a_change_writes_nothing(as_agent, contact, data):
+    as_agent.post(_url(contact), data)
+
+    contact.refresh_from_db()
+    assert contact.version == 1
+    assert contact.events.count() == 0
+
+
+def test_a_new_agent_alone_is_told_as_an_assignment(as_agent, contact, data):
+    mateo = UserFactory(account=contact.account, first_name="Mateo", last_name="Ibáñez")
+
+    as_agent.post(_url(contact), {**data, "assigned_to": mateo.pk})
+
+    assert contact.events.get().verb == "assigned"
+
+
+def test_the_own_email_is_not_taken(as_agent, contact, data):
+    response = as_agent.post(_url(contact), {**data, "email": contact.email.upper()})
+
+    assert response.status_code == 302
+
+
+def test_somebody_deactivated_since_stays_assigned(as_agent, contact, data):
+    contact.assigned_to.is_active = False
+    contact.assigned_to.save()
+    other = UserFactory(account=contact.account)
+    as_agent.force_login(other)
+
+    response = as_agent.post(_url(contact), {**data, "city": "Altea"})
+
+    assert response.status_code == 302
+
+
+def test_the_second_of_two_sees_what_changed_and_loses_nothing(as_agent, as_admin, contact, data):
+    as_admin.post(_url(contact), {**data, "phone": "+34 612 34 56 02", "city": "Altea"})
+
+    response = as_agent.post(_url(contact), {**data, "phone": "+34 612 34 56 90", "street": "Calle Bernia 14"})
+
+    body = response.content.decode()
+    assert response.status_code == 422
+    assert "Carmen" in body
+    assert "yours:" in body
+    form = response.context["form"]
+    assert form["phone"].value() == "+34 612 34 56 02"
+    assert form["street"].value() == "Calle Bernia 14"
+    assert form["city"].value() == "Altea"
+    assert form["version"].value() == "2"
+
+
+def test_keep_theirs_add_mine_stores_both(as_agent, as_admin, contact, data):
+    as_admin.post(_url(contact), {**data, "phone": "+34 612 34 56 02"})
+    as_agent.post(_url(contact), {**data, "phone": "+34 612 34 56 90", "street": "Calle Bernia 14"})
+
+    as_agent.post(_url(contact), {**data, "version": 2, "phone": "+34 612 34 56 02", "street": "Calle Bernia 14"})
+
+    contact.refresh_from_db()
+    assert (contact.phone.as_e164, contact.street) == ("+34612345602", "Calle Bernia 14")
+
+
+def test_overwrite_with_mine_puts_back_what_was_typed(as_agent, as_admin, contact, data):
+    as_admin.post(_url(contact), {**data, "phone": "+34 612 34 56 02"})
+
+    as_agent.post(
+        _url(contact),
+        {**data, "version": 2, "phone": "+34 612 34 56 02", "typed-phone": "+34 612 34 56 90", "mine": "1"},
+    )
+
+    contact.refresh_from_db()
+    assert contact.phone.as_e164 == "+34612345690"
+
+
+def test_a_bulk_change_meanwhile_is_a_conflict_too(as_agent, as_admin, admin, contact, data):
+    as_admin.post(reverse("contacts:bulk-assignment"), {"id": contact.pk, "agent": admin.pk})
+
+    response = as_agent.post(_url(contact), {**data, "city": "Altea"})
+
+    assert response.status_code == 422
+    assert response.context["form"]["assigned_to"].value() == admin.pk
+
+
+def test_a_contact_of_another_office_is_not_there(as_stranger, contact, data):
+    assert as_stranger.get(_url(contact)).status_code == 404
+    assert as_stranger.post(_url(contact), data).status_code == 404
+    assert Contact.objects.get(pk=contact.pk).version == 1

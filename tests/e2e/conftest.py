@@ -1,0 +1,112 @@
+"""A real Chromium, a real server, a real worker. No page may log an error, ask another host, or break the policy."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from django.conf import settings as django_settings
+from django.db import connection
+from playwright.sync_api import expect, sync_playwright
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+FLAGS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--disable-background-networking"]
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+expect.set_options(timeout=10_000)
+
+
+def pytest_collection_modifyitems(items):
+    """Say clearly that browser tests are left out where there is no browser; in CI they fail instead."""
+    for item in items:
+        if "/e2e/" in str(item.fspath):
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=False))
+            if not CHROMIUM and os.environ.get("CI") != "true":
+                item.add_marker(pytest.mark.skip(reason="no chromium on this machine: browser tests are left out"))
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """The browser, started once."""
+    assert CHROMIUM, "CI demands a chromium"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_browser(chromium, live_server):
+    """Return a function that opens a window; at the end of the test none of them may have complained."""
+    complaints, contexts = [], []
+
+    def opened(**options):
+        context = chromium.new_context(base_url=live_server.url, reduced_motion="reduce", **options)
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("request", lambda request: _demand_own_host(request.url, live_server.url, complaints))
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    expected = ("status of 403", "status of 404", "status of 422", "status of 429")
+    assert [text for text in complaints if not any(status in text for status in expected)] == []
+
+
+def _demand_own_host(url, own, complaints):
+    if urlsplit(url).scheme in ("http", "https") and urlsplit(url).netloc != urlsplit(own).netloc:
+        complaints.append(f"a request left for {url}")
+
+
+@pytest.fixture
+def sign_in(open_browser, client, live_server):
+    """Return a function that opens a window in which a user is signed in already."""
+
+    def signed_in(user, **options):
+        page = open_browser(**options)
+        client.force_login(user)
+        cookie = client.cookies["sessionid"].value
+        page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+        return page
+
+    return signed_in
+
+
+def database_url():
+    """Return the address of the test database, for another process."""
+    name = connection.settings_dict["NAME"]
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{name}"
+    details = connection.settings_dict
+    return f"postgres://{details['USER']}:{details['PASSWORD']}@{details['HOST']}:{details['PORT'] or 5432}/{name}"
+
+
+@pytest.fixture
+def start_worker(live_server, tmp_path):
+    """Return a function that starts a real worker on the test's database and files."""
+    processes = []
+
+    def start():
+        environment = os.environ | {"DATABASE_URL": database_url(), "VAR_DIR": str(tmp_path)}
+        root = Path(django_settings.BASE_DIR)
+        command = [sys.executable, "manage.py", "worker", "--interval", "0.1"]
+        processes.append(subprocess.Popen(command, cwd=root, env=environment))
+        return processes[-1]
+
+    yield start
+    for process in processes:
+        if process.poll() is None:
+            process.send_signal(signal.SIGTERM)
+            try:
+                process.wait(20)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()

@@ -1,0 +1,44 @@
+"""``make test``: the whole suite, on SQLite and on PostgreSQL, with a real browser.
+
+With DATABASE_URL set, that database alone is used. Otherwise SQLite comes first and PostgreSQL second: CI demands a
+server at TEST_POSTGRES_URL (by default the local one), elsewhere it is used where TEST_POSTGRES_URL names it. What is
+left out is said.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+
+LOCAL_POSTGRES = "postgres://postgres@127.0.0.1:5432/test"
+
+
+def suite(name: str, **environment: str) -> int:
+    """Run the suite once and return pytest's exit code."""
+    print(f"\n== {name} ==", flush=True)
+    with tempfile.TemporaryDirectory() as var:
+        env = os.environ | {"VAR_DIR": var} | environment
+        return subprocess.call([sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", *sys.argv[1:]], env=env)
+
+
+def main() -> int:
+    """Run what can be run here and return 0 when all of it passed."""
+    ci = os.environ.get("CI") == "true"
+    if not shutil.which("chromium") and not shutil.which("chromium-browser"):
+        print("No chromium found: the browser tests are left out." if not ci else "No chromium found: CI demands it.")
+        if ci:
+            return 1
+    if os.environ.get("DATABASE_URL"):
+        return suite(os.environ["DATABASE_URL"].partition(":")[0])
+    codes = [suite("SQLite")]
+    postgres = os.environ.get("TEST_POSTGRES_URL") or (LOCAL_POSTGRES if ci else "")
+    if postgres:
+        codes.append(suite("PostgreSQL", DATABASE_URL=postgres))
+    else:
+        print("\nPostgreSQL left out: name a server by TEST_POSTGRES_URL=postgres://user@host:port/database")
+    return max(codes)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,94 @@
+"""Pages by key: nobody comes twice, nobody is left out, in either direction and in every order."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from tests.factories import ContactFactory, UserFactory
+
+from contacts.listing import SORTS
+from contacts.models import Contact
+from tesoro import keyset
+from tesoro.keyset import Sort
+
+
+@pytest.fixture
+def people(account):
+    agent, now = UserFactory(account=account), timezone.now()
+    for number in range(23):
+        ContactFactory(
+            account=account,
+            assigned_to=agent,
+            last_name=["Alba", "Bosch", "Coll"][number % 3],
+            first_name="Ana",
+            role=["buyer", "lawyer"][number % 2],
+            created_at=now - timedelta(days=number % 4),
+            last_activity_at=now - timedelta(days=number % 5),
+        )
+    return Contact.objects.for_account(account)
+
+
+def _walk(people, sort, size, start="", direction="next"):
+    seen, cursor = [], start
+    while True:
+        page = keyset.page(people, sort, size, **{"after" if direction == "next" else "before": cursor})
+        seen.append([person.pk for person in page.rows])
+        cursor = getattr(page, direction)
+        if not cursor:
+            return seen, page
+
+
+@pytest.mark.parametrize("sort", SORTS, ids=lambda sort: sort.key)
+def test_walking_forward_meets_everybody_once_in_order(people, sort):
+    pages, _last = _walk(people, sort, 5)
+
+    flat = [pk for page in pages for pk in page]
+    sign = "-" if sort.descending else ""
+    assert flat == list(people.order_by(f"{sign}{sort.column}", f"{sign}pk").values_list("pk", flat=True))
+    assert [len(page) for page in pages] == [5, 5, 5, 5, 3]
+
+
+@pytest.mark.parametrize("sort", SORTS, ids=lambda sort: sort.key)
+def test_walking_back_meets_the_same_pages(people, sort):
+    forward, last = _walk(people, sort, 5)
+
+    backward, _first = _walk(people, sort, 5, start=last.previous, direction="previous")
+
+    assert backward[::-1] == forward[:-1]
+
+
+def test_the_first_page_has_no_previous_and_the_last_no_next(people):
+    sort = SORTS[0]
+
+    assert keyset.page(people, sort, 50).previous == ""
+    assert keyset.page(people, sort, 50).next == ""
+    assert keyset.page(people.none(), sort, 50).rows == []
+
+
+def test_a_page_costs_one_query(people, django_assert_num_queries):
+    cursor = keyset.page(people, SORTS[0], 5).next
+
+    with django_assert_num_queries(1):
+        keyset.page(people, SORTS[0], 5, after=cursor)
+
+
+@pytest.mark.parametrize("cursor", ["x", "e30", "🙂", "WzEsMiwzXQ", "W10", "a" * 5000, "bnVsbA"])
+def test_a_damaged_cursor_gives_the_first_page(people, cursor):
+    page = keyset.page(people, SORTS[0], 5, after=cursor)
+
+    assert len(page.rows) == 5
+    assert page.previous == ""
+
+
+def test_a_cursor_of_other_filters_gives_the_first_page(people):
+    cursor = keyset.page(people, SORTS[0], 5, scope="role=buyer").next
+
+    assert keyset.page(people, SORTS[0], 5, after=cursor, scope="role=lawyer").previous == ""
+
+
+def test_a_forged_cursor_with_a_value_of_the_wrong_kind_gives_the_first_page(people):
+    by_name = Sort("name", "name_key")
+    forged = keyset._cursor(people.first(), by_name, "")
+    swapped = Sort("name", "created_at")
+
+    assert keyset.page(people, swapped, 5, after=forged).previous == ""

@@ -1,0 +1,78 @@
+"""Every address of the product, every role, and the other office: who gets in."""
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from tests.factories import ContactFactory, UserFactory
+
+FOREIGN = {"admin"}  # Django admin keeps its own rights, tested with it
+
+
+def _patterns(resolver, namespace=""):
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            if pattern.app_name not in FOREIGN:
+                yield from _patterns(pattern, pattern.namespace or namespace)
+        elif isinstance(pattern, URLPattern):
+            yield namespace, pattern
+
+
+ALL = list(_patterns(get_resolver()))
+
+
+def _id(case):
+    namespace, pattern = case
+    return f"{namespace}:{pattern.name}" if namespace else str(pattern.name)
+
+
+@pytest.mark.parametrize("case", ALL, ids=_id)
+def test_every_view_says_who_may_open_it(case):
+    assert getattr(case[1].callback, "right", None) in {"public", "member", "admin"}
+
+
+def _address(case, pk):
+    namespace, pattern = case
+    names = pattern.pattern.converters
+    values = {name: _value(name, type(converter).__name__, pk) for name, converter in names.items()}
+    return reverse(_id(case), kwargs=values)
+
+
+def _value(name, converter, pk):
+    return pk if converter == "IntConverter" else {"tab": "deals"}.get(name, "x")
+
+
+GUARDED = [case for case in ALL if getattr(case[1].callback, "right", "") in {"member", "admin"}]
+ADMINS = [case for case in ALL if getattr(case[1].callback, "right", "") == "admin"]
+WITH_OBJECT = [case for case in GUARDED if "IntConverter" in {type(c).__name__ for c in case[1].pattern.converters.values()}]
+
+
+@pytest.mark.parametrize("case", GUARDED, ids=_id)
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_signed_out_visitors_are_asked_to_sign_in(client, db, case, method):
+    response = getattr(client, method)(_address(case, 1))
+
+    assert response.status_code in (302, 405)
+    if response.status_code == 302:
+        assert response.url.startswith(reverse("account_login"))
+
+
+@pytest.mark.parametrize("case", ADMINS, ids=_id)
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_agents_are_refused_what_admins_do(as_agent, case, method):
+    assert getattr(as_agent, method)(_address(case, 1)).status_code in (403, 405)
+
+
+@pytest.mark.parametrize("case", WITH_OBJECT, ids=_id)
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_an_object_of_another_office_is_not_there(as_stranger, account, case, method):
+    """Every table gets a row with one and the same key in the first office; the stranger asks for exactly that."""
+    agent = UserFactory(pk=90_210, account=account)
+    ContactFactory(pk=90_210, account=account, assigned_to=agent)
+
+    assert getattr(as_stranger, method)(_address(case, 90_210)).status_code in (404, 405)
+
+
+@pytest.mark.parametrize("case", GUARDED, ids=_id)
+def test_support_staff_without_an_office_open_no_page_of_it(client, db, case):
+    client.force_login(UserFactory(account=None, is_staff=True))
+
+    assert client.get(_address(case, 1)).status_code in (403, 405)
