@@ -76,7 +76,7 @@ def addresses(text: str) -> list[str]:
 
     "Ana Ruiz <ana@example.com>" is read as its address.
     """
-    found = {}
+    found: dict[str, str] = {}
     for piece in _BETWEEN.split(text):
         named = _NAMED.fullmatch(piece.strip())
         address = (named[1] if named else piece).strip()

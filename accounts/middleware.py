@@ -1,7 +1,9 @@
 """Whose request it is: the account, its time zone, and the user's language."""
 
 from collections.abc import Callable
+from typing import Any
 
+from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
@@ -19,14 +21,19 @@ class AccountMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer the request as its account and user want it."""
-        user = request.user
+        user: Any = request.user
         account = user.account if user.is_authenticated else None
         request.account = account  # type: ignore[attr-defined]
         if account is None:
             _end_dead_session(request)
             return self.get_response(request)
-        with timezone.override(account.zone), translation.override(user.language or account.language):
+        with timezone.override(account.zone), translation.override(_spoken(user.language or account.language)):
             return self.get_response(request)
+
+
+def _spoken(language: str) -> str:
+    """Return the language if the screens are translated into it, else English: half a translation is worse than none."""
+    return language if language in settings.INTERFACE_LANGUAGES else "en"
 
 
 def _end_dead_session(request: HttpRequest) -> None:

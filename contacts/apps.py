@@ -1,6 +1,27 @@
+from functools import partial
+
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ContactsConfig(AppConfig):
     name = "contacts"
     verbose_name = "Contacts"
+
+    def ready(self) -> None:
+        from accounts import handover, settings_nav
+        from contacts.models import Kind
+        from contacts.models.revising import assign_people, people_of
+        from contacts.tallies import tally
+        from tesoro.navigation import counts
+
+        for kind in Kind:
+            counts[kind.value] = partial(tally, kind=kind)
+        handover.register(
+            "people",
+            _("contacts and leads"),
+            lambda user: people_of(user).count(),
+            lambda user, to, by: assign_people(people_of(user), to, by=by),
+        )
+        settings_nav.register(settings_nav.Page("tags:list", "tag", _("Tags")))
+        settings_nav.register(settings_nav.Page("imports:history", "file-up", _("Imports")))

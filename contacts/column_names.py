@@ -5,6 +5,11 @@ Outlook and Follow Up Boss. The most telling name first: where a file has severa
 ``contacts.imports.matching.plain``: case, accents, hyphens, underlines and dots do not count.
 """
 
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import TextChoices
+
 from contacts.imports.matching import plain
 from contacts.models.choices import Role, Salutation
 
@@ -143,7 +148,7 @@ _SALUTATION_NAMES = {
 }
 
 
-def _by_name(choices: dict, members: type) -> dict[str, str]:
+def _by_name(choices: Mapping[Any, str], members: type[TextChoices]) -> dict[str, str]:
     """Return values by what spellings of their names have in common; codes and labels are names too."""
     found: dict[str, str] = {}
     for member in members:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 import phonenumbers
@@ -37,26 +38,32 @@ class ContactKind(Kind):
     key = "contact"
     title = gettext_lazy("Contacts")
 
-    @property
+    @cached_property
     def columns(self) -> Mapping[str, Any]:
+        """The columns of a contact, in the order of the form."""
         from contacts.resources import ContactResource
 
-        return ContactResource.fields
+        return {name: ContactResource.fields[name] for name in ContactResource._meta.fields}
 
     def session(self, run: ImportRun) -> ContactSession:
+        """Return what imports this run."""
         return ContactSession(run)
 
     def made_by(self, run: ImportRun) -> Any:
+        """Return the live people that the run created, leads they may have become included."""
         return Person.objects.for_account(run.account).filter(import_run=run)
 
     def made(self, run: ImportRun, lines: Sequence[int]) -> dict[int, int]:
+        """Return by line the people that these lines became, in one query."""
         people = Person.with_trash.filter(import_run=run, import_line__in=lines)
-        return dict(people.values_list("import_line", "pk"))
+        return {line: pk for line, pk in people.values_list("import_line", "pk") if line is not None}
 
     def trash(self, records: Any, by: Any) -> int:
+        """Move people to the trash; return how many."""
         return trash_people(records, by=by)[0]
 
     def targets(self, run: ImportRun, ids: Sequence[int]) -> dict[int, dict[str, str]]:
+        """Return name, section and address of people, in one query."""
         people = Person.with_trash.for_account(run.account).filter(pk__in=ids)
         return {
             person.pk: {"name": person.full_name, "section": person.section, "url": _address(person)}
@@ -64,6 +71,7 @@ class ContactKind(Kind):
         }
 
     def check_options(self, options: Mapping[str, Any]) -> dict[str, str]:
+        """Return what is wrong with ``default_role`` and ``default_country``."""
         wrong = {}
         if options.get("default_role") and options["default_role"] not in Role.values:
             wrong["default_role"] = _("There is no such role. Use one of: %(roles)s.") % {
@@ -85,23 +93,26 @@ class ContactSession(Session):
         self.account = run.account
         self._role = run.options.get("default_role") or ""
         region = run.options.get("default_country") or ""
-        self._resource = ContactResource(account=self.account, region=region, role=self._role, by=run.user)
+        self._resource = ContactResource(account=self.account, region=region, default_role=self._role, by=run.user)
         self._mapped = set(run.places.values())
         self.columns = self._resource.fields
         # Of whatever a row does not give, a new person has what the model says.
         self._defaults = {field.attname: field.get_default() for field in Person._meta.concrete_fields}
         del self._defaults["id"]
-        self._attnames = {name: Person._meta.get_field(column.attribute).attname
-                          for name, column in self.columns.items() if column.attribute != "tags"}  # fmt: skip
+        columns = {field.name: field.attname for field in Person._meta.concrete_fields}
+        self._attnames = {name: columns[column.attribute] for name, column in self.columns.items() if name != "tags"}
 
     def begin_chunk(self) -> None:
+        """Load the users, and the companies where a column names them."""
         self._resource.look_up(relations="relation" in self._mapped)
 
     def key(self, values: Mapping[str, Any]) -> str:
+        """Return the key of the email."""
         email = values.get("email")
         return email_key(email) if email else ""
 
     def existing(self, keys: Sequence[str]) -> dict[str, Existing]:
+        """Return the live leads and contacts with these emails; only contacts can be updated."""
         people = Person.objects.for_account(self.account).filter(email_key__in=keys)
         return {
             key: Existing(pk, kind == Section.CONTACT)
@@ -109,13 +120,16 @@ class ContactSession(Session):
         }
 
     def complete(self, values: dict[str, Any]) -> list[tuple[str, str]]:
+        """Give the row the role of the options where it has none."""
         values["role"] = values.get("role") or self._role
         return [] if values["role"] else [("role", _("Role is missing."))]
 
     def taken_message(self) -> str:
+        """Return the form's own message."""
         return str(EMAIL_TAKEN)
 
     def prepare(self, rows: Sequence[Good]) -> Prepared:
+        """Make the rows of new people, and compare the known ones with theirs."""
         now = timezone.now()
         new = self._new(now)
         return Prepared(
@@ -124,6 +138,7 @@ class ContactSession(Session):
         )
 
     def write(self, rows: Sequence[Good], prepared: Prepared) -> Written:
+        """Create and update, with tags and events, in the caller's transaction."""
         gone = self._gone(rows)
         fresh = [row for row in rows if row.target is None and row.line not in gone]
         written = Written(failures=gone)
@@ -165,7 +180,7 @@ class ContactSession(Session):
         """Return the rows whose agent or company has gone since they were checked."""
         agents = set(self.account.users.active().values_list("pk", flat=True))
         gone = {row.line: _("No active user of this account has this email.")
-                for row in rows if row.values.get("owner_email", None) not in agents | {None}}  # fmt: skip
+                for row in rows if row.values.get("owner_email") not in agents | {None}}  # fmt: skip
         wanted = {row.values["relation"] for row in rows if row.values.get("relation")}
         if wanted:
             live = set(Relation.objects.for_account(self.account).filter(pk__in=wanted).values_list("pk", flat=True))
@@ -199,20 +214,21 @@ class ContactSession(Session):
         built = "jsonb_build_object('file', %s::text, 'line', import_line)"
         if connection.vendor == "sqlite":
             built = "json_object('file', %s, 'line', import_line)"
+        events, people = Event._meta.db_table, Person._meta.db_table
+        statement = (
+            f"INSERT INTO {events} (account_id, person_id, verb, actor_id, at, data) "  # noqa: S608
+            f"SELECT account_id, id, 'imported', created_by_id, created_at, {built} FROM {people} "
+            "WHERE import_run_id = %s AND import_line BETWEEN %s AND %s"
+        )
         with connection.cursor() as cursor:
-            cursor.execute(
-                f"INSERT INTO {Event._meta.db_table} (account_id, person_id, verb, actor_id, at, data) "
-                f"SELECT account_id, id, 'imported', created_by_id, created_at, {built} FROM {Person._meta.db_table} "
-                "WHERE import_run_id = %s AND import_line BETWEEN %s AND %s",
-                [self.run.file_name, self.run.pk, rows[0].line, rows[-1].line],
-            )
+            cursor.execute(statement, [self.run.file_name, self.run.pk, rows[0].line, rows[-1].line])
 
     def _tag(self, rows: Sequence[Good]) -> None:
         tagged = {row.line: row.values["tags"] for row in rows if row.values.get("tags")}
         if tagged:
             made = Person.objects.filter(import_run=self.run, import_line__in=tagged)
             ids = made.values_list("pk", "import_line")
-            link(self.account, {pk: tagged[line] for pk, line in ids})
+            link(self.account, {pk: tagged[line] for pk, line in ids if line is not None})
 
 
 class Prepared:

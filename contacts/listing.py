@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from contacts.filters import Chip, PersonFilter, without
 from accounts.models import User
 from contacts.models import Kind, Person, Tag
+from contacts.rows import Row, rows_of
+from contacts.tallies import tally
 from tesoro import keyset
 from tesoro.counting import COUNTED, bounded_count, capped
 from tesoro.keyset import Page, Sort
@@ -62,13 +64,19 @@ class Listing:
 
     @cached_property
     def filter(self) -> PersonFilter:
-        """The filters, bound to the address bar; one that makes no sense filters nothing and is told."""
+        """The filters, bound to the address bar; one that makes no sense filters nothing."""
         return PersonFilter(self.data, self.everybody, request=self.request)
+
+    @cached_property
+    def filtered(self) -> bool:
+        """Whether the address bar names a filter. Building the form of all filters costs as much as a page of rows."""
+        return any(name in PersonFilter.base_filters for name in self.data)
 
     @cached_property
     def people(self) -> Any:
         """The people that match search and filters, in no order yet."""
-        return self.filter.qs.matching(self.account, self.query)
+        people = self.filter.qs if self.filtered else self.everybody
+        return people.matching(self.account, self.query)
 
     @cached_property
     def page(self) -> Page:
@@ -83,6 +91,11 @@ class Listing:
         )
 
     @property
+    def rows(self) -> list[Row]:
+        """The people of the page as the table shows them."""
+        return rows_of(self.page.rows)
+
+    @property
     def scope(self) -> str:
         """The address bar without order and place: what a cursor and a selection are bound to."""
         return without(self.data, "sort", "per_page")
@@ -90,7 +103,7 @@ class Listing:
     @cached_property
     def chips(self) -> list[Chip]:
         """The active filters."""
-        return self.filter.chips()
+        return self.filter.chips() if self.filtered else []
 
     @cached_property
     def narrowed(self) -> bool:
@@ -100,7 +113,7 @@ class Listing:
     @cached_property
     def total(self) -> int:
         """How many people the section holds, up to 10,001."""
-        return bounded_count(self.everybody)
+        return tally(self.account, self.kind)
 
     @cached_property
     def matches(self) -> int:

@@ -30,7 +30,7 @@ SEPARATORS = str.maketrans(";|\n", ",,,")
 
 def _rule(name: str) -> Callable[[str], str]:
     """Return the rule of a model field, which normalises or raises ValidationError."""
-    field = Contact._meta.get_field(name)
+    field: Any = Contact._meta.get_field(name)
     return lambda text: field.clean(text, None)
 
 
@@ -38,8 +38,10 @@ def _role(text: str) -> str | None:
     try:
         return values.choice(text, known_as.ROLES, NO_ROLE)
     except ValidationError as refusal:
-        refusal.params["roles"] = ", ".join(str(role.label) for role in Role)
-        raise
+        roles = ", ".join(str(role.label) for role in Role)
+        raise ValidationError(
+            NO_ROLE, code="invalid_choice", params={**(refusal.params or {}), "roles": roles}
+        ) from None
 
 
 def _salutation(text: str) -> str | None:
@@ -48,7 +50,7 @@ def _salutation(text: str) -> str | None:
 
 def split_tags(text: str) -> list[str]:
     """Return the tags of a cell, which stand between commas, semicolons, bars or line breaks."""
-    field = Tag._meta.get_field("name")
+    field: Any = Tag._meta.get_field("name")
     return [field.clean(name, None) for name in text.translate(SEPARATORS).split(",") if name.strip()]
 
 
@@ -69,7 +71,7 @@ def _or_empty(value: Any) -> str:
 class ContactResource(ModelResource):
     """Contacts as rows of a file. With an ``account`` it can import, without one only export.
 
-    ``region`` is the country of phone numbers without country code, ``role`` the role of rows without one.
+    ``region`` is the country of phone numbers without country code, ``default_role`` the role of rows without one.
     """
 
     first_name = Column("First name", "first_name", _rule("first_name"), required=True, risky=True,
@@ -113,9 +115,11 @@ class ContactResource(ModelResource):
         skip_diff = True
         use_transactions = True
 
-    def __init__(self, account: Any = None, region: str = "", role: str = "", by: Any = None, **kwargs: Any) -> None:
+    def __init__(
+        self, account: Any = None, region: str = "", default_role: str = "", by: Any = None, **kwargs: Any
+    ) -> None:
         super().__init__(**kwargs)
-        self.account, self.region, self.role, self.by = account, region, role, by
+        self.account, self.region, self.default_role, self.by = account, region, default_role, by
         self.owners: dict[str, int] = {}
         self.relations: dict[str, int] = {}
         if account is not None:
@@ -142,8 +146,8 @@ class ContactResource(ModelResource):
     def init_instance(self, row: Mapping[str, Any] | None = None) -> Contact:
         """Return a contact of the account with what a row may leave out."""
         by = self.by.pk if self.by else None
-        language = self.account.language
-        return Contact(account=self.account, created_by_id=by, language=language, role=self.role)
+        spoken = self.account.language
+        return Contact(account=self.account, created_by_id=by, language=spoken, role=self.default_role)
 
     def import_field(self, field: Any, instance: Any, row: Any, is_m2m: bool = False, **kwargs: Any) -> None:
         """Put a cell on the instance. Ids of look-ups go to the column itself; what is empty leaves the default."""
@@ -153,8 +157,8 @@ class ContactResource(ModelResource):
         if field.attribute == "tags":
             instance.given_tags = value
         elif value not in (None, ""):
-            attname = Contact._meta.get_field(field.attribute).attname
-            setattr(instance, attname, value)
+            column: Any = Contact._meta.get_field(field.attribute)
+            setattr(instance, column.attname, value)
 
     def after_save_instance(self, instance: Any, row: Any, **kwargs: Any) -> None:
         """Tag what has been saved."""

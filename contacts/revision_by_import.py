@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from contacts.imports import bulk
 from contacts.imports.kinds import Good
 from contacts.imports.models import ImportRun
-from contacts.models import Kind, Person
+from contacts.models import Person
 from contacts.models.revising import TRACKED, shown
 from contacts.models.tag import tag_key
+from contacts.relations.models import Relation
 from contacts.timeline.models import Event
 
 KEYS = ["email_key", "name_key", "search_text", "version", "last_activity_at"]
@@ -28,11 +29,12 @@ class Revisions:
     """
 
     def __init__(self, run: ImportRun, rows: Sequence[Good], now: Any) -> None:
-        self._run, self._rows, self._now = run, rows, now
+        self._run, self._now = run, now
+        self._rows = {row.target: row for row in rows if row.target is not None}
         self._people: dict[int, Person] = {}
         self._changes: dict[int, list[dict[str, str]]] = {}
         if rows:
-            self._compare(Person.objects)
+            self._compare()
 
     def write(self, gone: Collection[int] = ()) -> tuple[int, dict[int, str]]:
         """Store the changes with their events; return how many contacts the rows met, and the rows that met none.
@@ -41,29 +43,30 @@ class Revisions:
         """
         if not self._rows:
             return 0, {}
-        rows = [row for row in self._rows if row.line not in gone]
-        targets = [row.target for row in rows]
-        locked = Person.objects.select_for_update().filter(pk__in=targets, kind=Kind.CONTACT)
-        stored = dict(locked.order_by("pk").values_list("pk", "version"))
+        rows = {pk: row for pk, row in self._rows.items() if row.line not in gone}
+        locked = self._contacts().select_for_update().filter(pk__in=rows).order_by("pk")
+        stored = dict(locked.values_list("pk", "version"))
         if any(pk not in self._people or self._people[pk].version != version for pk, version in stored.items()):
-            self._compare(Person.objects)
-        met = [row for row in rows if row.target in stored and row.target in self._people]
-        self._store([self._people[row.target] for row in met if self._changes.get(row.target)])
-        self._tag(met)
+            self._compare()
+        met = [pk for pk in rows if pk in stored and pk in self._people]
+        self._store([self._people[pk] for pk in met if self._changes[pk]])
+        self._tag({pk: rows[pk].values["tags"] for pk in met if rows[pk].values.get("tags")})
         lost = _("The contact was deleted, or its email changed, while the import ran.")
-        kept = {row.line for row in met}
-        return len(met), {row.line: lost for row in rows if row.line not in kept}
+        return len(met), {row.line: lost for pk, row in rows.items() if pk not in met}
 
-    def _compare(self, people: Any) -> None:
+    def _contacts(self) -> Any:
+        return Person.objects.for_account(self._run.account).contacts()
+
+    def _compare(self) -> None:
         """Set the values of the rows on the contacts, and keep what each change replaces."""
-        found = people.for_account(self._run.account).contacts().select_related("assigned_to", "relation")
-        rows = {row.target: row for row in self._rows}
+        self._people, self._changes = {}, {}
+        found = self._contacts().select_related("assigned_to", "relation")
         users = self._run.account.users.in_bulk()
         relations = self._relations()
-        if any(row.values.get("tags") for row in self._rows):
+        if any(row.values.get("tags") for row in self._rows.values()):
             found = found.prefetch_related("tags")
-        for person in found.filter(pk__in=rows):
-            row = rows[person.pk]
+        for person in found.filter(pk__in=self._rows):
+            row = self._rows[person.pk]
             if person.email_key != row.email_key:
                 continue
             given = {name: value for name, value in row.values.items() if value not in (None, "")}
@@ -75,12 +78,11 @@ class Revisions:
             self._changes[person.pk] = _apply(person, given) + _tags_added(person, row.values.get("tags"))
 
     def _relations(self) -> dict[int, Any]:
-        wanted = {row.values["relation"] for row in self._rows if row.values.get("relation")}
-        field = Person._meta.get_field("relation")
-        return field.related_model.objects.for_account(self._run.account).in_bulk(wanted) if wanted else {}
+        wanted = {row.values["relation"] for row in self._rows.values() if row.values.get("relation")}
+        return Relation.objects.for_account(self._run.account).in_bulk(wanted) if wanted else {}
 
     def _store(self, people: Sequence[Person]) -> None:
-        fields = [Person._meta.get_field(name) for name in [*TRACKED, *KEYS] if name != "email"]
+        fields: list[Any] = [Person._meta.get_field(name) for name in [*TRACKED, *KEYS] if name != "email"]
         tuples, events = [], []
         for person in people:
             changes = self._changes[person.pk]
@@ -95,12 +97,11 @@ class Revisions:
         bulk.update(Person, [field.attname for field in fields], tuples)
         bulk.insert(Event, EVENT, events)
 
-    def _tag(self, rows: Sequence[Good]) -> None:
+    def _tag(self, names: dict[int, list[str]]) -> None:
         from contacts.importing import link
 
-        tagged = {row.target: row.values["tags"] for row in rows if row.values.get("tags")}
-        if tagged:
-            link(self._run.account, tagged)
+        if names:
+            link(self._run.account, names)
 
 
 def _apply(person: Person, given: dict[str, Any]) -> list[dict[str, str]]:

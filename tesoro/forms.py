@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms.renderers import DjangoTemplates
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -74,6 +75,20 @@ KINDS: list[tuple[type[forms.Widget], str]] = [
 CLASSES = {"check": "check", "checks": "check", "radios": "check", "switch": "switch", "drop": "drop-input"}
 
 
+DASHES = BLANK_CHOICE_DASH[0][1]
+
+
+def _name_the_blank(field: forms.Field) -> None:
+    """Give the empty choice a word where Django writes dashes, which a voice reads out one by one."""
+    blank = _("Choose") if field.required else _("None")
+    if isinstance(field, forms.ModelChoiceField):
+        field.empty_label = blank if field.empty_label == DASHES else field.empty_label
+    elif isinstance(field, forms.ChoiceField):
+        first, *others = [*cast(Iterable[Any], field.choices)] or [None]
+        if first == ("", DASHES):
+            field.choices = [("", blank), *others]
+
+
 class FieldError(NamedTuple):
     """One thing that is wrong with a field, and perhaps a way to its cause."""
 
@@ -84,6 +99,10 @@ class FieldError(NamedTuple):
 
 class BoundField(forms.BoundField):
     """A field with its data, which knows how it is drawn."""
+
+    def __init__(self, form: forms.BaseForm, field: forms.Field, name: str) -> None:
+        super().__init__(form, field, name)
+        _name_the_blank(field)
 
     @property
     def kind(self) -> str:
@@ -118,7 +137,7 @@ class BoundField(forms.BoundField):
 
     def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
         """Add the class of the control, and let a text that is too long be typed: the counter and the error say so."""
-        drawn = super().build_widget_attrs(attrs, widget)
+        drawn: dict[str, Any] = super().build_widget_attrs(attrs, widget)
         own = (widget or self.field.widget).attrs.get("class", "")
         if not self.is_hidden:
             drawn["class"] = f"{CLASSES.get(self.kind, 'input')} {own}".strip()
@@ -137,7 +156,7 @@ class Renderer(DjangoTemplates):
     @cached_property
     def engine(self) -> Any:
         """The template engine of forms: the product's templates first, then Django's."""
-        widgets = Path(forms.__file__).parent / self.backend.app_dirname
+        widgets = Path(forms.__file__).parent / str(self.backend.app_dirname)
         dirs = [settings.BASE_DIR / "templates", widgets]
         return self.backend({"APP_DIRS": True, "DIRS": dirs, "NAME": "tesoro-forms", "OPTIONS": {}})
 

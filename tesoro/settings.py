@@ -59,7 +59,7 @@ INSTALLED_APPS = [
     "phonenumber_field",
     "csp",
     "lucide",
-    "django.contrib.admin",
+    "tesoro.apps.SupportConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -116,7 +116,11 @@ else:
     DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": env.dj_cache_url("CACHE_URL", "db://tesoro_cache")}
+CACHES = {
+    "default": env.dj_cache_url("CACHE_URL", "db://tesoro_cache"),
+    # What each process may remember for itself: nothing that must be right to the second.
+    "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "process"},
+}
 
 # People and their rights
 AUTH_USER_MODEL = "accounts.User"
@@ -142,6 +146,8 @@ ACCOUNT_PREVENT_ENUMERATION = True
 # Nobody is written to who has no account here, whoever types the address.
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True
+# allauth's own keeps a table of addresses beside our users, and writes to it when a link is opened.
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = None
@@ -183,6 +189,9 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 # Language, time, numbers
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("es", _("Spanish")), ("de", _("German")), ("nl", _("Dutch")), ("fr", _("French"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+# Those the screens are translated into. A person may speak any language of ISO 639-1.
+INTERFACE_LANGUAGES = {"en"} | {path.name for path in LOCALE_PATHS[0].glob("[a-z][a-z]")}
 TIME_ZONE = "UTC"
 USE_TZ = True
 USE_I18N = True

@@ -11,6 +11,7 @@ urlpatterns = [
     path("readyz", views.readyz, name="readyz"),
     path("media/<path:name>", views.media, name="media"),
     path("support/", admin.site.urls),
+    path("settings/tags/", include("contacts.tag_urls")),
     path("", include("accounts.urls")),
     path("contacts/", include("contacts.urls")),
     path("contacts/imports/", include("contacts.imports.urls")),

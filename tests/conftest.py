@@ -15,7 +15,11 @@ def _own_files(settings, tmp_path):
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": tmp_path.name}}
+    memory = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    settings.CACHES = {
+        "default": {**memory, "LOCATION": f"{tmp_path.name}-default"},
+        "process": {**memory, "LOCATION": f"{tmp_path.name}-process"},
+    }
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -21,7 +20,7 @@ from accounts.offices import Office, open_office
 PASSWORD = _("Password")
 
 
-def password_field(label: str | Promise = PASSWORD) -> forms.CharField:
+def password_field(label: Any = PASSWORD) -> forms.CharField:
     """Return a field for a password to be set; blanks at its ends belong to it."""
     widget = forms.PasswordInput(attrs={"autocomplete": "new-password"})
     return forms.CharField(
@@ -35,7 +34,7 @@ def email_field(**attrs: str) -> forms.EmailField:
     return forms.EmailField(label=_("Email"), widget=widget, error_messages={"required": _("Email is missing.")})
 
 
-def name_field(label: str | Promise, missing: str | Promise, autocomplete: str) -> forms.CharField:
+def name_field(label: Any, missing: Any, autocomplete: str) -> forms.CharField:
     """Return a field for a part of one's name; its rules are the model's."""
     widget = forms.TextInput(attrs={"autocomplete": autocomplete})
     return forms.CharField(label=label, widget=widget, error_messages={"required": missing})
@@ -118,9 +117,11 @@ class NewPasswordForm(_PasswordOnce):
         super().__init__(*args, **kwargs)
 
     def save(self) -> None:
-        """Set the password; sessions opened with the old one end."""
+        """Set the password; sessions opened with the old one end, and so does the wait after too many tries."""
         self.user.set_password(self.cleaned_data["password1"])
         self.user.save(update_fields=["password"])
+        adapter = get_adapter()
+        adapter._delete_login_attempts_cached_email(adapter.request, email=self.user.email)
 
 
 class _ModelParts(forms.Form):
@@ -195,9 +196,10 @@ class AcceptForm(_ModelParts, _PasswordOnce):
     def clean(self) -> dict[str, Any]:
         """Let the user's own rules judge the names."""
         data = super().clean() or self.cleaned_data
+        rules = {field.name: field for field in User._meta.fields}
         for name in ("first_name", "last_name"):
             try:
-                data[name] = User._meta.get_field(name).clean(data.get(name, ""), self.user)
+                data[name] = rules[name].clean(data.get(name, ""), self.user)
             except ValidationError as error:
                 if name not in self.errors:
                     self.add_error(name, error)

@@ -11,7 +11,6 @@ from django.utils.translation import ngettext_lazy
 from accounts import invitations
 from accounts.forms.choices import time_zone_choices
 from accounts.models import Account, User
-from tesoro.forms import FileDrop
 from tesoro.images import clean_avatar
 
 
@@ -35,9 +34,7 @@ class PictureForm(forms.Form):
     picture = forms.FileField(
         label=_("Picture"),
         help_text=_("JPEG, PNG, GIF or WebP, at most 1 MB."),
-        widget=FileDrop(
-            {"accept": "image/jpeg,image/png,image/gif,image/webp"}, prompt=_("Choose a picture or drop it here")
-        ),
+        widget=forms.FileInput({"accept": "image/jpeg,image/png,image/gif,image/webp"}),
         allow_empty_file=True,
         error_messages={"required": _("Choose a picture first.")},
     )
@@ -49,6 +46,10 @@ class PictureForm(forms.Form):
 
 class LogoForm(PictureForm):
     """The office's logo."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["picture"].help_text = _("JPEG, PNG, GIF or WebP, at most 1 MB. It is cut to a square.")
 
 
 class InviteForm(forms.Form):

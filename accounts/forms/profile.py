@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -27,7 +28,7 @@ class ProfileForm(forms.ModelForm):
         office = self.instance.account
         self.fields["language"].choices = [  # type: ignore[attr-defined]
             ("", _("As the office (%(language)s)") % {"language": office.get_language_display()}),
-            *User._meta.get_field("language").choices,
+            *settings.LANGUAGES,
         ]
         self.fields["theme"].choices = User.Theme.choices  # type: ignore[attr-defined]
 

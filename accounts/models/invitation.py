@@ -50,7 +50,7 @@ class Invitation(AccountOwned):
     expires_at = models.DateTimeField(_("ends"), editable=False)
     accepted_at = models.DateTimeField(_("accepted"), null=True, editable=False)
 
-    objects = InvitationQuerySet.as_manager()
+    objects = InvitationQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = _("invitation")

@@ -1,6 +1,6 @@
 """The user: somebody of an office who signs in, or support staff, who belong to none."""
 
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -105,7 +105,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     class Meta:
         verbose_name = _("user")
@@ -187,7 +187,8 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def _locked(self) -> "User":
         """Lock the account, so that two admins cannot demote one another at the same moment."""
-        Account.objects.select_for_update().filter(pk=self.account_id).first()
+        if self.account_id is not None:
+            Account.objects.select_for_update().get(pk=self.account_id)
         return User.objects.get(pk=self.pk)
 
     def _leave_an_admin(self) -> None:

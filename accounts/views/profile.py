@@ -35,9 +35,9 @@ def profile(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, **forms: Any) -> HttpResponse:
     """Draw the page with the forms that are given, and the others as they stand at first."""
-    fresh = {"form": ProfileForm(instance=request.user), "photo_form": PhotoForm(), "password_form": None}
+    me: Any = request.user
+    fresh = {"form": ProfileForm(instance=me), "photo_form": PhotoForm(), "password_form": PasswordForm(user=me)}
     context = fresh | forms
-    context["password_form"] = context["password_form"] or PasswordForm(user=request.user)
     wrong = any(form.errors for form in context.values())
     return render(request, "accounts/profile.html", context, status=422 if wrong else 200)
 
@@ -82,15 +82,16 @@ def photo_removal(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters("current", "password1")
 def password(request: HttpRequest) -> HttpResponse:
     """Change the password; every other session of the user ends."""
+    me: Any = request.user
     limited = ratelimit.consume_or_429(request, action="change_password", user=request.user)
     if limited is not None:
         return limited
-    form = PasswordForm(request.POST, user=request.user)
+    form = PasswordForm(request.POST, user=me)
     if not form.is_valid():
         return _page(request, password_form=form)
-    request.user.set_password(form.cleaned_data["password1"])  # type: ignore[union-attr]
-    request.user.save(update_fields=["password"])
-    update_session_auth_hash(request, request.user)  # type: ignore[arg-type]
-    get_adapter(request).send_notification_mail("account/email/password_changed", request.user, {"user": request.user})
+    me.set_password(form.cleaned_data["password1"])
+    me.save(update_fields=["password"])
+    update_session_auth_hash(request, me)
+    get_adapter(request).send_notification_mail("account/email/password_changed", me, {"user": me})
     messages.success(request, _("Your password is changed. Other devices are signed out."))
     return redirect("settings:profile")

@@ -1,4 +1,7 @@
-"""Many rows in one statement: the fast ways of both databases into a table."""
+"""Many rows in one statement: the fast ways of both databases into a table.
+
+Names of tables and columns come from models, never from a file; values are always parameters.
+"""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -31,10 +34,10 @@ def insert_at_once(model: type[models.Model], columns: Sequence[str], rows: Rows
     table, names = model._meta.db_table, ", ".join(_quoted(columns))
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE TEMP TABLE IF NOT EXISTS incoming_{table} ({names})")
-        cursor.execute(f"DELETE FROM incoming_{table}")
+        cursor.execute(f"DELETE FROM incoming_{table}")  # noqa: S608
         cursor.executemany(_insert(f"incoming_{table}", columns), rows)
-        cursor.execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM incoming_{table}")
-        cursor.execute(f"DELETE FROM incoming_{table}")
+        cursor.execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM incoming_{table}")  # noqa: S608
+        cursor.execute(f"DELETE FROM incoming_{table}")  # noqa: S608
 
 
 def update(model: type[models.Model], columns: Sequence[str], rows: Rows) -> None:
@@ -43,7 +46,7 @@ def update(model: type[models.Model], columns: Sequence[str], rows: Rows) -> Non
         return
     changes = ", ".join(f"{name} = %s" for name in _quoted(columns))
     with connection.cursor() as cursor:
-        cursor.executemany(f"UPDATE {model._meta.db_table} SET {changes} WHERE id = %s", rows)
+        cursor.executemany(f"UPDATE {model._meta.db_table} SET {changes} WHERE id = %s", rows)  # noqa: S608
 
 
 def analyze(*tables: type[models.Model]) -> None:
@@ -64,7 +67,7 @@ def _quoted(columns: Iterable[str]) -> list[str]:
 
 def _insert(table: str, columns: Sequence[str]) -> str:
     marks = ", ".join(["%s"] * len(columns))
-    return f"INSERT INTO {table} ({', '.join(_quoted(columns))}) VALUES ({marks})"
+    return f"INSERT INTO {table} ({', '.join(_quoted(columns))}) VALUES ({marks})"  # noqa: S608
 
 
 def _copy(cursor: Any, table: str, columns: Sequence[str], rows: Rows) -> None:

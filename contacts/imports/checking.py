@@ -148,7 +148,8 @@ class Checker:
         """Return the first line of each key among the rows already staged, those being checked left out."""
         if not keys:
             return {}
-        staged = ImportRow.objects.filter(run=self._run, email_key__in=keys)
+        # The index leaves out empty keys, and is used only where the query says so too.
+        staged = ImportRow.objects.filter(run=self._run, email_key__in=keys).exclude(email_key="")
         if not self._run.is_working:  # a correction: the rows are staged already
             staged = staged.exclude(line__in=[record.line for record in records])
         return dict(staged.order_by().values_list("email_key").annotate(Min("line")))

@@ -49,7 +49,7 @@ def _replace(row: ImportRow, place: int, value: str) -> None:
 
 
 def _sharing_email(run: ImportRun, row: ImportRow, keys: set[str]) -> list[ImportRow]:
-    others = ImportRow.objects.filter(run=run, email_key__in=keys).exclude(pk=row.pk)
+    others = ImportRow.objects.filter(run=run, email_key__in=keys).exclude(email_key="").exclude(pk=row.pk)
     return list(others.order_by("line")[:MOST_RELATED])
 
 

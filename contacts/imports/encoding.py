@@ -98,7 +98,7 @@ def _without_mark(sample: bytes) -> str | None:
 
 
 def _is_utf8(file: BinaryIO) -> bool:
-    """Accept strict UTF-8, and UTF-8 in which some bytes were damaged: read as Windows-1252, all of it would be wrong."""
+    """Accept strict UTF-8, and UTF-8 with some damaged bytes: read as Windows-1252, all of it would be wrong."""
     decoder = codecs.getincrementaldecoder("utf-8")(ERRORS)
     good = bad = 0
     file.seek(0)

@@ -26,6 +26,7 @@ DELIMITERS = {
 }
 QUOTES = {'"': gettext_lazy('Double, "'), "'": gettext_lazy("Single, '")}
 TOO_LARGE = gettext_lazy("The file is larger than 50 MB. Split it and import the parts one after another.")
+FORM = "mapping"
 OFTEN = ("ES", "DE", "GB", "NL", "FR", "BE", "CH", "AT")
 
 
@@ -98,6 +99,8 @@ class OptionsForm(forms.Form):
     def __init__(self, run: ImportRun, data: Any = None) -> None:
         self.run = run
         super().__init__(data, initial={**run.options, "on_existing": run.on_existing})
+        for field in self.fields.values():  # they stand beside the columns, outside the form that both belong to
+            field.widget.attrs["form"] = FORM
         self.fields["default_role"].choices = [("", _("None: report an error")), *_roles(run)]  # type: ignore[attr-defined]
         self.fields["default_country"].choices = [("", _("Off: report an error")), *_regions()]  # type: ignore[attr-defined]
 

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from contacts.imports.models import ImportRun, Status
+from contacts.imports.models import ImportRun, Job, Status
 from contacts.imports.models.run import STATUS_AFTER_JOB, WORKING
 
 HEARTBEAT_TIMEOUT = timedelta(minutes=2)
@@ -65,7 +65,7 @@ class Lease:
             run = ImportRun.objects.select_for_update().get(pk=self._run.pk)
             if run.fence != self._fence or run.status not in WORKING:
                 raise Superseded
-            run.status, run.finished_at, run.claimed = STATUS_AFTER_JOB[run.job], timezone.now(), False
+            run.status, run.finished_at, run.claimed = STATUS_AFTER_JOB[Job(run.job)], timezone.now(), False
             run.save()
         self._run.refresh_from_db()
 

@@ -138,8 +138,8 @@ def _look_at(run: ImportRun) -> list[_Findings]:
     found = [_Findings() for _column in run.columns]
     session = kinds.get(run.kind).session(run)
     session.begin_chunk()
-    with run.file.storage.open(run.file.name, "rb") as opened:
-        for record in islice(Source(opened.file, run.dialect), SAMPLE_ROWS):
+    with run.opened() as file:
+        for record in islice(Source(file, run.dialect), SAMPLE_ROWS):
             _take_in(record, found, {place: session.columns[name] for place, name in run.places.items()})
     return found
 

@@ -1,6 +1,7 @@
 """What screens show of a run: totals, rows with their errors, progress, the report at the end."""
 
-from dataclasses import dataclass, field
+import dataclasses
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count
@@ -38,7 +39,7 @@ class CellView:
     label: str
     place: int
     value: str
-    errors: list[str] = field(default_factory=list)
+    errors: list[str] = dataclasses.field(default_factory=list)
     record: dict[str, str] | None = None
     corrected: bool = False
 

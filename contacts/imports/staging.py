@@ -12,7 +12,7 @@ from contacts.imports.source import Record, Source
 
 CHUNK_ROWS = 1000
 CHUNK_CHARACTERS = 4_000_000
-ANALYZE_AFTER = 5  # chunks
+ANALYZE_AFTER = (2, 10, 50)  # chunks
 
 COLUMNS = (
     "account_id", "run_id", "number", "line", "cells", "originals", "faults", "values", "verdict", "errors",
@@ -26,15 +26,15 @@ def verify(run: ImportRun, lease: Lease) -> None:
     Raises Refused where the file cannot be read on, Superseded or Stopped between chunks.
     """
     checker = Checker(run)
-    with run.file.storage.open(run.file.name, "rb") as file:
-        source = Source(file.file, run.dialect)
+    with run.opened() as file:
+        source = Source(file, run.dialect)
         for count, records in enumerate(chunks(source, run.position), start=1):
             tuples = [_staged(run, row) for row in checker.check(records)]
             with lease.chunk() as held:
                 bulk.insert(ImportRow, COLUMNS, tuples)
                 held.checked += len(records)
                 held.position = records[-1].line
-            if count == ANALYZE_AFTER:
+            if count in ANALYZE_AFTER:
                 bulk.analyze(ImportRow)
 
 

@@ -40,12 +40,12 @@ def set_dialect(run: ImportRun, **changes: Any) -> None:
         raise Refused(_("The import has begun; the file can no longer be read in another way."))
     if changes.get("encoding", "utf-8") not in encodings.CHOICES:
         raise Refused(_("There is no such encoding."))
-    with run.file.storage.open(run.file.name, "rb") as opened:
+    with run.opened() as file:
         if set(changes) == {"encoding"}:
-            dialect = redetect(opened.file, changes["encoding"], kinds.get(run.kind).vocabulary.knows)
+            dialect = redetect(file, changes["encoding"], kinds.get(run.kind).vocabulary.knows)
         else:
             dialect = Dialect(**{**_as_dict(run.dialect), **changes})
-        _survey(run, opened.file, dialect)
+        _survey(run, file, dialect)
     run.mapping, run.status = mapping.proposed(run), Status.UPLOADED
     with transaction.atomic():
         ImportRow.objects.filter(run=run).delete()
@@ -54,11 +54,11 @@ def set_dialect(run: ImportRun, **changes: Any) -> None:
 
 def again(run: ImportRun, user: Any) -> ImportRun:
     """Return a new run of the same file with the same mapping, ready to be verified."""
-    with run.file.storage.open(run.file.name, "rb") as opened:
+    with run.opened() as file:
         fresh = ImportRun(account=run.account, user=user, kind=run.kind, file_name=run.file_name, size=run.size)
         fresh.dialect, fresh.columns, fresh.rows, fresh.blanks = run.dialect, run.columns, run.rows, run.blanks
         fresh.mapping, fresh.options, fresh.status = run.mapping, run.options, Status.MAPPED
-        fresh.file.save("upload.csv", File(opened.file), save=False)
+        fresh.file.save("upload.csv", File(file), save=False)
     fresh.save()
     return fresh
 

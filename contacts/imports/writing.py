@@ -11,7 +11,7 @@ from contacts.imports.leases import Lease
 from contacts.imports.models import ImportRow, ImportRun, Verdict
 
 CHUNK_ROWS = 1000
-ANALYZE_AFTER = 5  # chunks
+ANALYZE_AFTER = (2, 10, 50)  # chunks
 
 
 def write(run: ImportRun, lease: Lease) -> None:
@@ -22,6 +22,7 @@ def write(run: ImportRun, lease: Lease) -> None:
     """
     session = kinds.get(run.kind).session(run)
     count = 0
+    bulk.analyze(ImportRow)
     while rows := _next(run):
         prepared = session.prepare(rows)
         with lease.chunk() as held:
@@ -29,7 +30,7 @@ def write(run: ImportRun, lease: Lease) -> None:
             _mark_failures(held, written.failures)
             _count(held, rows, written)
         count += 1
-        if count == ANALYZE_AFTER:
+        if count in ANALYZE_AFTER:
             bulk.analyze(kinds.get(run.kind).made_by(run).model)
 
 

@@ -171,7 +171,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='person',
-            index=models.Index(condition=models.Q(('deleted_at__isnull', True)), fields=['account', 'kind', 'assigned_to', 'id'], name='person_agent'),
+            index=models.Index(condition=models.Q(('deleted_at__isnull', True)), fields=['account', 'kind', 'assigned_to', 'id', 'deleted_at'], name='person_agent'),
         ),
         migrations.AddIndex(
             model_name='person',

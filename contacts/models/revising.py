@@ -124,3 +124,10 @@ def assign_people(people: Any, to: Any, *, by: Any) -> int:
             record_for(part, "assigned", by=by, at=now, to=to.get_full_name())
             part.update(assigned_to=to, last_activity_at=now, version=F("version") + 1)
     return len(ids)
+
+
+def people_of(user: Any) -> Any:
+    """Return the live people assigned to ``user``."""
+    from contacts.models.person import Person
+
+    return Person.objects.for_account(user.account).filter(assigned_to=user)

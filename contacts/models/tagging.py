@@ -6,7 +6,7 @@ from django.db import models, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from contacts.models.tag import PersonTag, Tag, tags_named
+from contacts.models.tag import PersonTag, Tag, tag_key, tags_named
 from contacts.timeline.recording import record_for
 
 
@@ -57,3 +57,21 @@ def _change_tags(people: Any, tag: Tag, verb: str, by: Any) -> int:
         else:
             PersonTag.objects.filter(tag=tag, person_id__in=ids[start : start + 1000]).delete()
     return len(ids)
+
+
+def rename_tag(tag: Tag, name: str) -> Tag:
+    """Give a tag another name and return it. The name of another tag merges the two, and returns that one.
+
+    Raises ValidationError for a name that is no tag's.
+    """
+    name = Tag._meta.get_field("name").clean(name, tag)
+    with transaction.atomic():
+        other = Tag.objects.for_account(tag.account).filter(key=tag_key(name)).exclude(pk=tag.pk).first()
+        if other is None:
+            tag.name = name
+            tag.save()
+            return tag
+        has_both = PersonTag.objects.filter(tag=other).values("person_id")
+        tag.person_tags.exclude(person__in=has_both).update(tag=other)
+        tag.delete()
+        return other

@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 if TYPE_CHECKING:
     from contacts.timeline.models import Event
@@ -25,37 +26,42 @@ GROUPS: Mapping[str, Promise] = {
 
 @dataclass(frozen=True)
 class Verb:
-    """One kind of event. ``sentence`` may name ``{actor}`` and any key of the event's data."""
+    """One kind of event.
+
+    ``sentence`` may name ``{actor}`` and any key of the event's data; a function of the data chooses among several.
+    """
 
     key: str
     icon: str
     group: str
-    sentence: Promise
+    sentence: Promise | Callable[[Mapping[str, Any]], str]
     card: str = ""
     tone: str = ""
-    words: Callable[[Mapping[str, Any]], Mapping[str, Any]] | None = None
 
     def sentence_for(self, event: "Event") -> SafeString:
         """Return the safe sentence of ``event``; names stand out, everything from data is escaped.
 
         A key that the data lack, or that holds no word, reads "…": an old or damaged row still has its line.
         """
-        sentence = str(self.sentence)
-        data = self.words(event.data) if self.words else event.data
+        sentence = str(self.sentence(event.data) if callable(self.sentence) else self.sentence)
         named = {name for _text, name, _spec, _conversion in Formatter().parse(sentence) if name}
-        words = {name: _bold(data.get(name)) for name in named}
-        words["actor"] = _bold(event.actor.get_full_name() if event.actor else _("Tesoro"))
+        words = {name: _word(event.data.get(name)) for name in named}
+        words["actor"] = _word(event.actor.get_full_name() if event.actor else _("Tesoro"))
         return format_html(sentence, **words)
 
 
-def _bold(value: Any) -> SafeString:
-    word = value if isinstance(value, str | int | Promise) and str(value) else "…"
-    return format_html("<b>{}</b>", word)
+def _word(value: Any) -> SafeString:
+    """Return a name in bold, a number as it is."""
+    if isinstance(value, int):
+        return format_html("{}", value)
+    return format_html("<b>{}</b>", value if isinstance(value, str | Promise) and str(value) else "…")
 
 
-def _count_changes(data: Mapping[str, Any]) -> Mapping[str, Any]:
+def _changed(data: Mapping[str, Any]) -> str:
     changes = data.get("changes")
-    return {"count": len(changes) if isinstance(changes, list) else 0}
+    count = len(changes) if isinstance(changes, list) else 0
+    sentence = ngettext("{actor} changed %(n)d field", "{actor} changed %(n)d fields", count)
+    return sentence % {"n": count}
 
 
 VERBS: Mapping[str, Verb] = {
@@ -63,8 +69,7 @@ VERBS: Mapping[str, Verb] = {
     for verb in (
         Verb("created", "user-plus", "record", _("{actor} created this record")),
         Verb("imported", "import", "record", _("Imported by {actor} from {file}, line {line}")),
-        Verb("changed", "pencil", "change", _("{actor} changed fields: {count}"), "timeline/cards/changes.html", "",
-             _count_changes),
+        Verb("changed", "pencil", "change", _changed, "timeline/cards/changes.html"),
         Verb("assigned", "user-check", "change", _("{actor} assigned this to {to}")),
         Verb("tagged", "tag", "change", _("{actor} added the tag {tag}")),
         Verb("untagged", "tag", "change", _("{actor} took off the tag {tag}")),

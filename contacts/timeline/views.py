@@ -48,6 +48,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     found = _note(request, pk)
     found.demand(request.user)
     form = NoteForm(request.POST or None, initial={"body": found.body}, auto_id=f"note-{pk}-%s")
+    form.fields["body"].widget.attrs["autofocus"] = True
     if request.method == "POST" and form.is_valid():
         found.revise(form.cleaned_data["body"], by=request.user)
         if request.htmx:  # type: ignore[attr-defined]

@@ -10,12 +10,13 @@ function pressed(event) {
 
 const typing = (event) => event.target instanceof Element && event.target.closest(TYPING) !== null;
 
-/** Only what lies in the front dialog counts while one is open; on a page its own control goes before the frame's. */
+/** Only what lies in the front dialog counts while one is open; the form one types in goes first, then the page, then its frame. */
 function control(key) {
   const front = [...document.querySelectorAll("dialog[open]")].at(-1);
   const all = [...(front ?? document).querySelectorAll("[data-hotkey]")];
   const fit = all.filter((element) => element.dataset.hotkey.split(" ").includes(key) && element.checkVisibility() && !element.matches(":disabled, [aria-disabled=true]"));
-  return fit.find((element) => element.closest("main, dialog")) ?? fit[0];
+  const typedIn = fit.find((element) => element.closest("form")?.contains(document.activeElement));
+  return typedIn ?? fit.find((element) => element.closest("main, dialog")) ?? fit[0];
 }
 
 document.addEventListener("keydown", (event) => {

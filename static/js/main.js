@@ -14,3 +14,5 @@ import "./upload.js";
 import "./tabs.js";
 import "./theme.js";
 import "./toast.js";
+import "./mapping.js";
+import "./cells.js";

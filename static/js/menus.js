@@ -10,6 +10,7 @@ const opened = () => [...document.querySelectorAll(`${MENU}[open]`)];
 document.addEventListener("toggle", (event) => {
   if (!event.target.matches?.(MENU) || !event.target.open) return;
   opened().filter((menu) => menu !== event.target && !menu.contains(event.target)).forEach(shut);
+  event.target.querySelector(".menu-form input:not([type=hidden])")?.focus();
 }, true);
 
 document.addEventListener("click", (event) => {

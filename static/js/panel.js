@@ -5,7 +5,8 @@ import { mayDiscard } from "./discard.js";
 
 const panel = document.getElementById("panel");
 // Where one begins to type: what is wrong, what the form names, or its first control.
-const FIRST = ["[aria-invalid=true]", "[autofocus]", ".body :is(input:not([type=hidden], [type=checkbox], [type=file]), select, textarea)"];
+const TEXT = ".body :is(input:not([type=hidden], [type=checkbox], [type=radio], [type=file]), textarea)";
+const FIRST = ["[aria-invalid=true]", "[autofocus]", TEXT, ".body select", "button"];
 let opener = null;
 let pressedBeside = false;
 

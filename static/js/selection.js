@@ -55,6 +55,10 @@ each("[data-selection]", (list) => {
     if (event.target.matches("input[data-select-page]")) return choose(list, event.target.checked);
     if (event.target.matches("input[data-select]")) refresh(list);
   });
+  // Enter on a box would press the first button of the form, whatever that does.
+  list.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && event.target.matches("input[type=checkbox]")) event.preventDefault();
+  });
   list.addEventListener("htmx:load", () => refresh(list));
   window.addEventListener("pageshow", () => refresh(list));
   refresh(list);

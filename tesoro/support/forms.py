@@ -11,13 +11,17 @@ from django.utils.translation import gettext_lazy as _
 
 from tesoro.forms import ModelForm
 
-STALE = _("Somebody saved this record since you opened it. Open it again, in another tab, and enter your changes there.")
+STALE = _("Somebody saved this record since you opened it. Open it again and enter your changes there.")
 
 
 class OfficeSelect(AutocompleteSelect):
     """Suggests rows of one account, once ``account_id`` is known; of all while the account is still to be chosen."""
 
     account_id: int | None = None
+
+    def optgroups(self, name: str, value: list[str], attr: Any = None) -> Any:
+        """Show again what was sent, unless it can be no id: Django would look for it in the database and crash."""
+        return super().optgroups(name, [one for one in value if one.isdecimal() and len(one) < 19], attr)
 
     def get_url(self) -> str:
         """Return where the suggestions come from."""
@@ -50,7 +54,7 @@ class SupportForm(ModelForm):
     def _offer_accounts(self) -> None:
         field = self.fields["office"]
         field.queryset = apps.get_model("accounts", "Account")._default_manager.all()
-        field.widget = AutocompleteSelect(self._meta.model._meta.get_field("account"), admin.site)
+        field.widget = OfficeSelect(self._meta.model._meta.get_field("account"), admin.site)
         field.widget.is_required = True
         field.widget.choices = field.choices
 

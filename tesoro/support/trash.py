@@ -92,10 +92,10 @@ class TrashAdmin(OfficeAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         """Add the two buttons of a row's page."""
-        name = f"{self.opts.app_label}_{self.opts.model_name}"
+        name, guarded = f"{self.opts.app_label}_{self.opts.model_name}", self.admin_site.admin_view
         return [
-            path("<path:object_id>/trash/", self.admin_site.admin_view(self.trash_view), name=f"{name}_trash"),
-            path("<path:object_id>/restoration/", self.admin_site.admin_view(self.restore_view), name=f"{name}_restore"),
+            path("<path:object_id>/trash/", guarded(self.trash_view), name=f"{name}_trash"),
+            path("<path:object_id>/restoration/", guarded(self.restore_view), name=f"{name}_restore"),
             *super().get_urls(),
         ]
 
@@ -143,7 +143,9 @@ class TrashAdmin(OfficeAdmin):
         if count or not refused:
             self._tell(request, ngettext("%(n)d restored", "%(n)d restored", count), count)
         for row in refused[:MOST_NAMED]:
-            text = now_("%(name)s stays in the trash: another record (lead or contact) already uses this email address.")
+            text = now_(
+                "%(name)s stays in the trash: another record (lead or contact) already uses this email address."
+            )
             self.message_user(request, text % {"name": row}, messages.ERROR)
         if len(refused) > MOST_NAMED:
             rest = len(refused) - MOST_NAMED

@@ -4,6 +4,7 @@ import re
 
 import pytest
 import time_machine
+from allauth.account.models import EmailAddress
 from django.utils import timezone
 
 from tests.factories import PASSWORD
@@ -87,3 +88,16 @@ def test_one_address_is_not_flooded(client, agent, mailoutbox):
     answers = [client.post("/password/reset/", {"email": "lucia@example.com"}).status_code for _ in range(6)]
     assert answers == [302] * 5 + [429]
     assert len(mailoutbox) == 5
+
+
+def test_a_new_password_ends_the_wait_after_too_many_tries(client, agent, link):
+    for _ in range(6):
+        client.post("/sign-in/", {"login": agent.email, "password": "wrong"})
+    client.post(client.get(link)["Location"], {"password1": NEW})
+    assert client.post("/sign-in/", {"login": agent.email, "password": NEW}).status_code == 302
+
+
+def test_no_second_table_of_addresses_comes_into_being(client, agent, link):
+    client.post(client.get(link)["Location"], {"password1": NEW})
+    client.post("/sign-in/", {"login": agent.email, "password": NEW})
+    assert not EmailAddress.objects.exists()

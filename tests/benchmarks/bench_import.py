@@ -30,7 +30,7 @@ HEADER = ["First name", "Last name", "Email", "Phone", "Owner email", "Role", "L
 
 def rows(count: int) -> Iterator[list[str]]:
     """Yield rows of five countries, of which 3 in 100 are bad in one of five ways."""
-    draw = random.Random(7)  # noqa: S311
+    draw = random.Random(7)
     for number in range(count):
         domain = f"mail{draw.randrange(20_000)}.example.org" if draw.random() < 0.3 else "example.com"
         row = [
@@ -88,7 +88,7 @@ def _measure(what: str, count: int) -> dict[str, float]:
         if not environment.get("DATABASE_URL", "").startswith("postgres"):
             environment["DATABASE_URL"] = f"sqlite:///{directory}/bench.sqlite3"
         command = [sys.executable, "-m", "tests.benchmarks.bench_import", what, f"{directory}/people.csv"]
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
         if done.returncode:
             raise RuntimeError(done.stderr)
         return json.loads(done.stdout.splitlines()[-1])

@@ -1,6 +1,7 @@
 """The good rows become contacts, whole, findable, and with their history."""
 
 import pytest
+
 from contacts.models import Contact, Person
 from contacts.timeline.models import Event
 from tests.factories import ContactFactory, LeadFactory, RelationFactory

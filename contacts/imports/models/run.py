@@ -1,7 +1,9 @@
 """The import run: one file on its way through upload, mapping, verify, import, and perhaps undo."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import PurePath
-from typing import Any, Self
+from typing import Any, BinaryIO, Self, cast
 
 from django.conf import settings
 from django.db import models
@@ -161,6 +163,12 @@ class ImportRun(AccountOwned):
     def places(self) -> dict[int, str]:
         """The mapping: field by index of the column."""
         return {int(place): field for place, field in self.mapping.items() if field}
+
+    @contextmanager
+    def opened(self) -> Iterator[BinaryIO]:
+        """Open the file as it was uploaded."""
+        with self.file.storage.open(str(self.file.name), "rb") as file:
+            yield cast(BinaryIO, file.file)
 
     def note(self, **entry: Any) -> None:
         """Put an entry on top of the log; the oldest leave it."""

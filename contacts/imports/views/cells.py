@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.contrib import messages
+from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -11,14 +12,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import admin_only
-from contacts.imports import correcting, reporting
+from contacts.imports import correcting, kinds, reporting
 from contacts.imports.forms import CellForm
 from contacts.imports.models import ImportRow, ImportRun
 from contacts.imports.views.steps import page
 from contacts.imports.views.verify import Sheet
 from tesoro.tenancy import fetch
 
-MOST_RELATED = 20
+MOST_SHOWN = 100
 
 
 @admin_only
@@ -46,19 +47,32 @@ def _show(request: HttpRequest, run: ImportRun, row: ImportRow, place: int, form
     view = reporting.present(run, [row])[0]
     cell = next(cell for cell in view.cells if cell.place == place)
     context = {"form": form, "line": row.line, "cell": cell, "row": view, "back": _back(request, run)}
+    context["suggestions"] = suggestions(run, cell.field)
+    context["front"] = request.GET.get("front", "") or request.POST.get("front", "")
     status = 422 if form.errors else 200
     if request.htmx:  # type: ignore[attr-defined]
         return render(request, "imports/_cell_form.html", {"run": run, **context}, status=status)
     return page(request, "cell", run, "verify", status=status, **context)
 
 
+def suggestions(run: ImportRun, name: str) -> list[str]:
+    """Return what a cell of this field may say, where that is a list: choices of the form, or colleagues by email."""
+    model = kinds.get(run.kind).made_by(run).model
+    attribute = kinds.get(run.kind).columns[name].attribute
+    field = next((field for field in model._meta.get_fields() if field.name == attribute), None)
+    if getattr(field, "related_model", None) is get_user_model():
+        return list(run.account.users.active().values_list("email", flat=True))
+    return [str(label) for value, label in getattr(field, "flatchoices", ()) if value]
+
+
 def _rows(request: HttpRequest, run: ImportRun, row: ImportRow, keys: set[str]) -> HttpResponse:
-    """Answer with the row, and with whatever else on the page a correction may have changed."""
-    related = ImportRow.objects.filter(run=run, email_key__in=keys).exclude(pk=row.pk).order_by("line")
+    """Answer with the row, and with the rows of the page that share its email: a correction may have changed them."""
+    shown = [int(line) for line in request.POST.get("shown", "").split(",")[:MOST_SHOWN] if line.isdecimal()]
+    sharing = ImportRow.objects.filter(run=run, line__in=shown, email_key__in=keys).exclude(pk=row.pk)
     run.refresh_from_db()
-    first, *others = reporting.present(run, [row, *related[:MOST_RELATED]])
-    query = QueryDict(urlsplit(_back(request, run)).query)
-    context: dict[str, Any] = {"run": run, "first": first, "others": others, "sheet": Sheet(run, query)}
+    sheet = Sheet(run, QueryDict(urlsplit(_back(request, run)).query), request.POST.get("front", ""))
+    first, *others = sheet.arrange(reporting.present(run, [row, *sharing]))
+    context: dict[str, Any] = {"run": run, "first": first, "others": others, "sheet": sheet}
     return render(request, "imports/_corrected.html", context)
 
 

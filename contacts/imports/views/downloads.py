@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from accounts.access import admin_only
 from contacts.imports import failures
 from contacts.imports.models import ImportRun
+from contacts.imports.views.report import report_csv
 from tesoro.tenancy import fetch
 
 
@@ -32,7 +33,7 @@ def failed(request: HttpRequest, pk: int) -> HttpResponse:
 def report(request: HttpRequest, pk: int) -> HttpResponse:
     """Send what became of every row."""
     run = fetch(ImportRun, request, pk=pk)
-    return _csv(failures.report_csv(run), f"{_stem(run)}-report.csv")
+    return _csv(report_csv(run), f"{_stem(run)}-report.csv")
 
 
 def _csv(pieces: Iterable[str], name: str) -> StreamingHttpResponse:

@@ -1,15 +1,42 @@
 """The history of imports: who, when, which file, what came of it."""
 
+from dataclasses import dataclass
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.access import admin_only
-from contacts.imports.models import ImportRun
+from contacts.imports.models import ImportRun, Job, Status
 from tesoro import keyset
 from tesoro.keyset import Sort
 
 PAGE = 25
+TONES = {
+    Status.DONE: "good",
+    Status.UNDONE: "none",
+    Status.ATTENTION: "bad",
+    Status.REFUSED: "bad",
+    Status.STOPPED: "warn",
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An import as a line of the history."""
+
+    run: ImportRun
+
+    @property
+    def tone(self) -> str:
+        """How the status reads: good, bad, warn, none, or "" for one that is under way."""
+        return TONES.get(Status(self.run.status), "")
+
+    @property
+    def is_written(self) -> bool:
+        """Whether there are figures of what was written."""
+        return self.run.job in (Job.IMPORT, Job.UNDO)
 
 
 @admin_only
@@ -23,4 +50,5 @@ def runs(request: HttpRequest) -> HttpResponse:
         after=request.GET.get("after", ""),
         before=request.GET.get("before", ""),
     )
-    return render(request, "imports/history.html", {"page": found, "section": "contacts"})
+    context: dict[str, Any] = {"page": found, "entries": map(Entry, found.rows), "section": "contacts"}
+    return render(request, "imports/history.html", context)

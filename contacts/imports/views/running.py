@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.dateparse import parse_datetime
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
@@ -22,6 +23,21 @@ from contacts.imports.views.steps import go, page, step_of
 from tesoro.tenancy import fetch
 
 SHOWN_FAILURES = 10
+SHOWN_WHILE_RUNNING = 6
+NAMES = ("first_name", "last_name")
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A row that was left out, with the name that stands in it."""
+
+    view: RowView
+    message: str = ""  # where the log tells it; otherwise the errors of the cells do
+
+    @property
+    def name(self) -> str:
+        """First and last name, as far as the row has them."""
+        return " ".join(cell.value for cell in self.view.cells if cell.field in NAMES and cell.value)
 
 
 @dataclass(frozen=True)
@@ -30,12 +46,7 @@ class Entry:
 
     text: str
     at: datetime | None
-    row: RowView | None = None
-
-    @property
-    def tone(self) -> str:
-        """Whether it tells of a success."""
-        return "bad" if self.row else "good"
+    failure: Failure | None = None
 
 
 @admin_only
@@ -103,29 +114,33 @@ def _report(found: ImportRun) -> dict[str, Any]:
         return {}
     failing = list(ImportRow.objects.filter(run=found, verdict=Verdict.ERROR).order_by("line")[: SHOWN_FAILURES + 1])
     return {
-        "failures": reporting.present(found, failing[:SHOWN_FAILURES]),
+        "failures": [Failure(view) for view in reporting.present(found, failing[:SHOWN_FAILURES])],
         "more_failures": len(failing) > SHOWN_FAILURES,
         "can_undo": bool(found.created) and found.job == Job.IMPORT and found.status != Status.IMPORTING,
     }
 
 
 def _log(found: ImportRun) -> list[Entry]:
-    lines = [noted["line"] for noted in found.log if "line" in noted]
+    """Return the newest entries of the log; while it grows, only as many as do not push the page about."""
+    log = found.log[:SHOWN_WHILE_RUNNING] if found.is_working else found.log
+    lines = [noted["line"] for noted in log if "line" in noted]
     staged = list(ImportRow.objects.filter(run=found, line__in=lines)) if lines else []
     rows = {view.row.line: view for view in reporting.present(found, staged)} if staged else {}
-    return [_entry(noted, rows) for noted in found.log]
+    return [_entry(noted, rows) for noted in log]
 
 
 def _entry(noted: dict[str, Any], rows: dict[int, RowView]) -> Entry:
     """Say in words what was noted: a chunk that was written, or a row that could not be."""
     at = parse_datetime(noted.get("at", ""))
     if "line" in noted:
-        return Entry(noted["message"], at, rows.get(noted["line"]))
-    parts = [_("Lines %(first)d to %(last)d") % noted]
+        view = rows.get(noted["line"])
+        return Entry(noted["message"], at, Failure(view, noted["message"]) if view else None)
+    figures = {name: number_format(value, force_grouping=True) for name, value in noted.items() if name != "at"}
+    parts = [_("Lines %(first)s to %(last)s") % figures]
     if noted.get("created") or not noted.get("updated"):
-        parts.append(_("%(created)d created") % noted)
+        parts.append(_("%(created)s created") % figures)
     if noted.get("updated"):
-        parts.append(_("%(updated)d updated") % noted)
+        parts.append(_("%(updated)s updated") % figures)
     return Entry(", ".join(parts), at)
 
 

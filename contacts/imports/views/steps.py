@@ -40,7 +40,9 @@ def path(run: ImportRun | None, current: str) -> list[Step]:
     labels = dict(zip(STEPS, (_("Upload"), _("Mapping"), _("Verify"), _("Import")), strict=True))
     reached = STEPS.index(step_of(run)) if run else 0
     return [
-        Step(label, _address(name, run) if place <= reached else "", name == current, place < reached and name != current)
+        Step(
+            label, _address(name, run) if place <= reached else "", name == current, place < reached and name != current
+        )
         for place, (name, label) in enumerate(labels.items())
     ]
 

@@ -1,17 +1,19 @@
 """Verify: every row with what is wrong, the totals as filters; while rows are still being checked, how far it is."""
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.access import admin_only
-from contacts.imports import reporting
+from contacts.imports import kinds, reporting
 from contacts.imports.models import ImportRow, ImportRun, Job, Status, Verdict
-from contacts.imports.reporting import Totals
+from contacts.imports.reporting import RowView, Totals
 from contacts.imports.views.running import progress_of
 from contacts.imports.views.steps import go, page, step_of
 from tesoro.tenancy import fetch
@@ -34,17 +36,42 @@ class Tile:
 class Sheet:
     """The rows of a run as the address bar asks for them. Nothing is asked of the database before it is used."""
 
-    def __init__(self, run: ImportRun, data: QueryDict) -> None:
+    def __init__(self, run: ImportRun, data: QueryDict, front: str | None = None) -> None:
         self.run = run
         self.data = data
         self.q = data.get("q", "").strip()[:200]
-        names = [name for name, _label, _place in self.fields]
-        self.field = data["in"] if data.get("in") in names else ""
+        self._mapped = reporting.fields(run)
+        self.field = data["in"] if data.get("in") in self._names else ""
+        if front is not None:
+            self.front = front
+
+    @property
+    def _names(self) -> list[str]:
+        return [name for name, _label, _place in self._mapped]
+
+    @cached_property
+    def front(self) -> str:
+        """The optional fields with errors, between commas: their columns stand before the others, in sight.
+
+        A page that is open hands it back with each correction: its columns stay where they are.
+        """
+        must = kinds.get(self.run.kind).required
+        return ",".join(name for name in self._names if name in self._counts and name not in must)
 
     @cached_property
     def fields(self) -> list[tuple[str, str, int]]:
-        """The mapped columns: field, label, place."""
-        return reporting.fields(self.run)
+        """The mapped columns as they stand in the table: field, label, place."""
+        return sorted(self._mapped, key=lambda column: self._rank(column[0]))
+
+    def arrange(self, views: list[RowView]) -> list[RowView]:
+        """Put the cells of rows in the order of the columns."""
+        for view in views:
+            view.cells.sort(key=lambda cell: self._rank(cell.field))
+        return views
+
+    def _rank(self, name: str) -> tuple[int, int]:
+        must, front = kinds.get(self.run.kind).required, self.front.split(",")
+        return (0 if name in must else 1 if name in front else 2), self._names.index(name)
 
     @cached_property
     def totals(self) -> Totals:
@@ -60,8 +87,13 @@ class Sheet:
         return Verdict.ERROR.value if not asked and (self.totals.error or self.field) else ""
 
     @cached_property
-    def page(self) -> reporting.Page:
+    def rows(self) -> list[RowView]:
         """The rows of this page."""
+        return self.arrange(self.page.rows)
+
+    @cached_property
+    def page(self) -> reporting.Page:
+        """The rows of this page with the lines of its neighbours."""
         return reporting.rows(
             self.run,
             verdict=self.verdict,
@@ -90,20 +122,25 @@ class Sheet:
         ]
 
     @cached_property
-    def columns_with_errors(self) -> list[tuple[str, str, int, str]]:
-        """The fields that rows have errors in: field, label, how many rows, address. One query."""
-        found = ImportRow.objects.filter(run=self.run).failing().order_by().values_list("error_fields", flat=True)
-        counts: dict[str, int] = {}
-        for names in found:
+    def _counts(self) -> Counter[str]:
+        """How many rows have errors in each field. One query; it answers with kinds of rows, not with rows."""
+        failing = ImportRow.objects.filter(run=self.run).failing().order_by()
+        counts: Counter[str] = Counter()
+        for names, count in failing.values_list("error_fields").annotate(Count("pk")):
             for name in filter(None, names.split(",")):
-                counts[name] = counts.get(name, 0) + 1
-        labels = [(name, label) for name, label, _place in self.fields if name in counts]
-        return [(name, label, counts[name], self.url(show="error", **{"in": name})) for name, label in labels]
+                counts[name] += count
+        return counts
+
+    @property
+    def columns_with_errors(self) -> list[tuple[str, str, int, str]]:
+        """The fields that rows have errors in: field, label, how many rows, address."""
+        found = [(name, label) for name, label, _place in self._mapped if name in self._counts]
+        return [(name, label, self._counts[name], self.url(show="error", **{"in": name})) for name, label in found]
 
     @property
     def field_label(self) -> str:
         """The column that errors are looked for in."""
-        return next((label for name, label, _place in self.fields if name == self.field), _("Any column"))
+        return next((label for name, label, _place in self._mapped if name == self.field), _("Any column"))
 
     def url(self, **changes: Any) -> str:
         """Return the query string with some words changed and the first page asked for; None takes a word out."""

@@ -127,7 +127,7 @@ def _places(run: ImportRun, path: Path) -> dict[int, str]:
     except (OSError, ValueError, RecursionError):
         raise Refused(_("The mapping file cannot be read as JSON.")) from None
     if not isinstance(given, dict) or not all(isinstance(field, str | None) for field in given.values()):
-        raise Refused(_("The mapping file must hold one object: {\"header\": \"field\"}."))
+        raise Refused(_('The mapping file must hold one object: {"header": "field"}.'))
     by_spelling = {plain(label): place for place, label in reversed(list(enumerate(run.columns)))}
     by_label = {label: place for place, label in enumerate(run.columns)}
     places = {}

@@ -1,0 +1,191 @@
+"""Making the demo: offices, colleagues, companies, people and their timelines, in a handful of statements."""
+
+from datetime import datetime, timedelta
+from random import Random
+from typing import Any, NamedTuple
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import Account, Invitation, User
+from contacts.demo.chronicle import Scene, chronicle, office_moment, thrown_away
+from contacts.demo.familiar import CONTACTS, LEADS
+from contacts.demo.people import DAYS_BACK, QUIET, Draft, Drawer
+from contacts.demo.words import RELATIONS, TAGS
+from contacts.models import Kind, Person, PersonTag, SavedView, Tag
+from contacts.models.tag import tags_named
+from contacts.relations.models import Relation
+from contacts.timeline.models import Event, Note
+
+PASSWORD = "tesoro-demo"  # noqa: S105  (told to everybody who starts the demo)
+SIGN_INS = [
+    ("admin@demo.example", "Casa Mirador, admin"),
+    ("agent@demo.example", "Casa Mirador, agent"),
+    ("admin@other.example", "Otra Casa, admin"),
+]
+# One in so many people lies in the trash, or has been there.
+TRASHED, RESTORED = 60, 90
+
+
+class Colleague(NamedTuple):
+    """Somebody of an office; ``initials`` tell them apart."""
+
+    initials: str
+    email: str
+    first: str
+    last: str
+    role: str
+    title: str
+
+
+MIRADOR = [
+    Colleague("CS", "admin@demo.example", "Carmen", "Soler Beltrán", "admin", "Director"),
+    Colleague("LF", "agent@demo.example", "Lucía", "Fernández-Ocaña", "agent", "Sales, Altea"),
+    Colleague("MI", "mateo@demo.example", "Mateo", "Ibáñez Roldán", "agent", "Sales, Jávea and Dénia"),
+    Colleague("JB", "jonas@demo.example", "Jonas", "Brandt", "agent", "Clients from the north"),
+    Colleague("NP", "nuria@demo.example", "Núria", "Puigdevall", "agent", "New build"),
+    Colleague("GONE", "pedro@demo.example", "Pedro", "Arrieta Lasa", "agent", "Lettings"),
+]
+OTRA = [
+    Colleague("AL", "admin@other.example", "Astrid", "Lindqvist Moreno", "admin", "Owner"),
+    Colleague("TG", "tomas@other.example", "Tomás", "Güell Serra", "agent", ""),
+]
+
+
+@transaction.atomic
+def make_demo(*, contacts: int = 500, leads: int = 99, others: int = 40, now: datetime | None = None) -> bool:
+    """Make the demo of so many people and return True; return False, and touch nothing, where an account exists.
+
+    ``others`` is the number of people of the second office, some of whom have emails of the first office's people.
+    """
+    if Account.objects.exists():
+        return False
+    rng, now = Random(20), now or timezone.now()  # noqa: S311  (the same data every time)
+    password = make_password(PASSWORD)
+    mirador = Office(rng, now, "Casa Mirador", MIRADOR, password)
+    mirador.invite()
+    mirador.fill(contacts, leads)
+    mirador.keep_views()
+    Office(rng, now, "Otra Casa", OTRA, password).fill(others, 0)
+    return True
+
+
+class Office:
+    """One office while it is being filled."""
+
+    def __init__(self, rng: Random, now: datetime, name: str, colleagues: list[Colleague], password: str) -> None:
+        self.rng, self.now = rng, now
+        self.account = Account.objects.create(
+            name=name, email="office@example.com", website="https://example.com", is_demo=True
+        )
+        begun = now - timedelta(days=2 * DAYS_BACK)
+        Account.objects.filter(pk=self.account.pk).update(created_at=begun)
+        self.users = {one.initials: self._user(one, password, begun) for one in colleagues}
+        self.gone = self.users.pop("GONE", None)
+        self.admin = next(iter(self.users.values()))
+        self.tags = {tag.name: tag for tag in tags_named(self.account, TAGS)}
+        self.relations = self._relations()
+
+    def _user(self, one: Colleague, password: str, begun: datetime) -> User:
+        return User.objects.create(
+            account=self.account,
+            email=one.email,
+            first_name=one.first,
+            last_name=one.last,
+            role=one.role,
+            job_title=one.title,
+            password=password,
+            date_joined=begun,
+            is_active=one.initials != "GONE",
+        )
+
+    def _relations(self) -> list[Relation]:
+        """Store the companies, each with the event of its making."""
+        made = []
+        for name, kind in RELATIONS:
+            at = office_moment(self.rng, self.now - timedelta(days=DAYS_BACK), self.now - QUIET)
+            made.append(Relation(account=self.account, name=name, type=kind, created_at=at, last_activity_at=at))
+        for relation in sorted(made, key=lambda relation: relation.created_at):
+            relation.save()
+            event = Event(account=self.account, relation=relation, verb="created", actor=self.admin)
+            event.at = relation.created_at
+            event.save()
+        return made
+
+    def invite(self) -> None:
+        """Leave two invitations open, of which one has expired."""
+        for email, days in (("sofia.llorens@example.com", 2), ("tim.dijkstra@example.org", 9)):
+            invitation = Invitation(account=self.account, email=email, invited_by=self.admin)
+            invitation.renew()
+            at = self.now - timedelta(days=days)
+            ends = invitation.expires_at - timedelta(days=days)
+            Invitation.objects.filter(pk=invitation.pk).update(created_at=at, expires_at=ends)
+
+    def fill(self, contacts: int, leads: int) -> None:
+        """Draw people with their past, and store them all."""
+        drawer = Drawer(self.rng, self.account, self.users, self.relations, self.now)
+        drafts = [drawer.familiar(known, Kind.CONTACT) for known in CONTACTS[:contacts]]
+        drafts += [drawer.stranger(Kind.CONTACT) for _ in range(contacts - len(drafts))]
+        new = [drawer.familiar(known, Kind.LEAD) for known in LEADS[:leads]]
+        drafts += [*new, *(drawer.stranger(Kind.LEAD) for _ in range(leads - len(new)))]
+        drafts.sort(key=lambda draft: draft.person.created_at)
+        for draft in drafts:
+            self._remember(draft)
+        self._throw_away([draft for draft in drafts if draft.person.last_activity_at < self.now - QUIET])
+        self._store(drafts)
+
+    def _remember(self, draft: Draft) -> None:
+        """Give the person a past. Somebody who left the office did a part of it, long ago."""
+        team = [*self.users.values(), *([self.gone] if self.gone else [])]
+        scene = Scene(self.rng, team, self.admin)
+        draft.facts = chronicle(scene, draft.person, draft.tags, draft.length)
+        draft.person.created_by = draft.facts[0].actor
+
+    def _throw_away(self, drafts: list[Draft]) -> None:
+        """Move some people to the trash, and have others back from it."""
+        for number, draft in enumerate(drafts):
+            person, by = draft.person, draft.person.assigned_to
+            at = office_moment(self.rng, max(person.last_activity_at, self.now - timedelta(days=60)), self.now - QUIET)
+            if number % TRASHED == 7:
+                draft.facts = list(thrown_away(draft.facts, by, at))
+                person.deleted_at, person.deleted_by, person.last_activity_at = at, by, at
+            elif number % RESTORED == 11:
+                back = min(at + timedelta(minutes=self.rng.randint(2, 900)), self.now - QUIET)
+                draft.facts = list(thrown_away(draft.facts, by, at, max(back, at)))
+                person.last_activity_at = max(back, at)
+
+    def _store(self, drafts: list[Draft]) -> None:
+        """Write people, tags, events and notes, one statement a batch; ids follow time, as lists expect."""
+        for draft in drafts:
+            draft.person.draw_keys()
+        Person.objects.bulk_create([draft.person for draft in drafts], batch_size=500)
+        PersonTag.objects.bulk_create(
+            PersonTag(account=self.account, person=draft.person, tag=self.tags[name])
+            for draft in drafts
+            for name in draft.tags
+        )
+        told = sorted(((fact, draft.person) for draft in drafts for fact in draft.facts), key=lambda pair: pair[0].at)
+        events = [
+            Event(account=self.account, person=person, verb=fact.verb, actor=fact.actor, at=fact.at, data=fact.data)
+            for fact, person in told
+        ]
+        Event.objects.bulk_create(events, batch_size=500)
+        Note.objects.bulk_create(
+            Note(account=self.account, event=event, person=person, author=fact.actor, body=fact.note,
+                 pinned=fact.pinned, created_at=fact.at)
+            for event, (fact, person) in zip(events, told, strict=True)
+            if fact.note
+        )  # fmt: skip
+
+    def keep_views(self) -> None:
+        """Give the two whose sign-ins are told some lists of their own."""
+        tag: Tag = self.tags["Sea view"]
+        views = {
+            "Buyers with a sea view": f"role=buyer&tag={tag.pk}",
+            "Silent for 30 days": "last_activity=silent30",
+            "Lawyers and notaries": "role=lawyer&role=notary",
+        }
+        for owner in (self.users["CS"], self.users["LF"]):
+            for name, query in views.items():
+                SavedView.objects.create(account=self.account, owner=owner, name=name, query=query)

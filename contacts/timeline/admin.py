@@ -1,0 +1,79 @@
+"""The timeline in Django admin: events to look at, notes to put right."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils import timezone
+
+from contacts.timeline.models import Event, Note
+from tesoro import search
+from tesoro.support.admins import ReadOnlyAdmin, actor
+from tesoro.support.filters import AccountFilter, TrashFilter
+from tesoro.support.trash import TrashAdmin, by_account
+
+
+def about_people(rows: Any, text: str) -> Any:
+    """Return the rows whose person matches every word of ``text``, in whatever account."""
+    for word in search.terms(text):
+        rows = rows.filter(person__search_text__contains=word)
+    return rows
+
+
+@admin.register(Event)
+class EventAdmin(ReadOnlyAdmin):
+    """What happened. The past is not changed."""
+
+    list_display = ["at", "verb", "person", "relation", "actor", "account"]
+    list_filter = [AccountFilter, "verb"]
+    list_select_related = ["person", "relation", "actor", "account"]
+    search_fields = ["person__search_text"]
+    ordering = ["-pk"]
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
+        """Search by the person."""
+        return about_people(queryset, search_term), False
+
+
+@admin.register(Note)
+class NoteAdmin(TrashAdmin):
+    """What people of an office wrote. Support can put a text right, but writes no notes of its own."""
+
+    list_display = ["__str__", "person", "author", "account", "created_at", "pinned", "trashed"]
+    list_filter = [AccountFilter, TrashFilter, "pinned"]
+    list_select_related = ["person", "author", "account"]
+    search_fields = ["body"]
+    ordering = ["-pk"]
+    date_hierarchy = "created_at"
+    readonly_fields = ["person", "author", "created_at", "edited_at", "deleted_at", "deleted_by"]
+    fieldsets = [(None, {"fields": ["person", "body", "pinned", *readonly_fields[1:]]})]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Never: a note has an author of the office."""
+        return False
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
+        """Search in the text, and by the person."""
+        found, twice = super().get_search_results(request, queryset, search_term)
+        return found | about_people(queryset, search_term), twice
+
+    def save_model(self, request: HttpRequest, obj: Note, form: Any, change: bool) -> None:
+        """Save; a text that changed is marked as edited."""
+        if "body" in form.changed_data:
+            obj.edited_at = timezone.now()
+        obj.save(update_fields=["body", "pinned", "edited_at"])
+
+    def move(self, request: HttpRequest, rows: Any) -> int:
+        """Move notes to the trash."""
+        now = timezone.now()
+        return sum(part.update(deleted_at=now, deleted_by=actor(request, of)) for of, part in by_account(rows))
+
+    def bring_back(self, request: HttpRequest, rows: Any) -> tuple[int, list[Any]]:
+        """Restore notes."""
+        return rows.update(deleted_at=None, deleted_by=None), []
+
+    def purge(self, rows: Any) -> int:
+        """Delete notes together with the events that say they were added."""
+        ids = list(rows.values_list("event_id", flat=True))
+        Event.objects.filter(pk__in=ids).delete()
+        return len(ids)

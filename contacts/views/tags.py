@@ -1,0 +1,46 @@
+"""The account's tags: how many people carry each, rename, delete."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from contacts.models import Tag
+from contacts.models.tagging import rename_tag
+from tesoro.access import admin_only
+from tesoro.tenancy import fetch
+from tesoro.trash import live
+
+
+@admin_only
+def tags(request: HttpRequest) -> HttpResponse:
+    """List the tags with the number of people who carry each; those in the trash do not count."""
+    counted = Count("people", filter=live("people"))
+    tags = Tag.objects.for_account(request.account).annotate(carried=counted)  # type: ignore[attr-defined]
+    return render(request, "contacts/tags.html", {"tags": tags})
+
+
+@require_POST
+@admin_only
+def rename(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give a tag another name; with the name of another tag, the two become one."""
+    tag = fetch(Tag, request, pk=pk)
+    try:
+        kept = rename_tag(tag, request.POST.get("name", ""))
+        messages.success(request, _("The tag is now called “%(name)s”.") % {"name": kept.name})
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    return redirect("tags:list")
+
+
+@require_POST
+@admin_only
+def delete(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a tag off everybody and forget it."""
+    tag = fetch(Tag, request, pk=pk)
+    tag.delete()
+    messages.success(request, _("Tag “%(name)s” deleted") % {"name": tag.name})
+    return redirect("tags:list")

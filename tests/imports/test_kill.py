@@ -1,0 +1,66 @@
+"""kill -9 in the middle of an import: a second worker goes on, and everybody is there once."""
+
+import os
+import signal
+import subprocess
+import sys
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.utils import timezone
+
+from contacts.imports import jobs
+from contacts.imports.models import ImportRun, Job
+from contacts.models import Contact
+from contacts.timeline.models import Event
+
+from .conftest import row
+
+ROWS = 20_000
+PATIENCE = 120  # seconds
+
+
+def worker(*options):
+    """Start a worker of its own process on the test database."""
+    name = connection.settings_dict
+    url = f"sqlite:///{name['NAME']}"
+    if connection.vendor == "postgresql":
+        url = f"postgres://{name['USER']}:{name['PASSWORD']}@{name['HOST']}:{name['PORT']}/{name['NAME']}"
+    environment = {**os.environ, "DATABASE_URL": url, "VAR_DIR": str(settings.VAR_DIR)}
+    command = [sys.executable, "manage.py", "worker", "--interval", "0.05", *options]
+    return subprocess.Popen(command, env=environment, cwd=settings.BASE_DIR)
+
+
+def wait_until(process, reached):
+    """Wait until the work of a process has reached a point; it must not end before."""
+    deadline = timezone.now() + timedelta(seconds=PATIENCE)
+    while not reached():
+        assert timezone.now() < deadline
+        with pytest.raises(subprocess.TimeoutExpired):
+            process.wait(0.01)
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_a_killed_import_ends_with_exactly_everybody(verified):
+    run = verified([row(number) for number in range(ROWS)])
+    jobs.launch(run, Job.IMPORT)
+
+    victim = worker()
+    wait_until(victim, lambda: ImportRun.objects.get().created >= 3_000)
+    victim.send_signal(signal.SIGKILL)
+    victim.wait()
+
+    run.refresh_from_db()
+    assert run.status == "importing"
+    assert run.created == Contact.objects.count() < ROWS
+
+    ImportRun.objects.update(heartbeat_at=timezone.now() - timedelta(minutes=3))
+    worker("--once").wait(PATIENCE)
+
+    run.refresh_from_db()
+    assert (run.status, run.created, run.failed) == ("done", ROWS, 0)
+    assert Contact.objects.values("email_key").distinct().count() == Contact.objects.count() == ROWS
+    assert Event.objects.filter(verb="imported").count() == ROWS

@@ -1,0 +1,114 @@
+"""The mapping step: what is shown of the columns, what must be mapped, what is remembered."""
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from contacts.imports import mapping, uploading
+
+from .conftest import csv_bytes, row, upload
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def start(account, admin, agent):
+    """Return a function: a file uploaded."""
+    return lambda content: uploading.start(account, admin, upload(content))
+
+
+def test_a_column_shows_its_first_values_and_what_is_in_them(start):
+    run = start([row(1), row(2, Phone="612 34 56 78", Role="Käufer"), row(3, Phone="", Role="King"), row(4)])
+
+    views = {view.field: view for view in mapping.columns(run)}
+
+    assert views["email"].samples == ["k1@example.com", "k2@example.com", "k3@example.com"]
+    assert (views["phone"].note, views["phone"].tone) == ("1 without country code", "warn")
+    assert (views["role"].note, views["role"].tone) == ("1 value not known", "warn")
+    assert (views["email"].how, views["email"].tone) == ("name", "good")
+
+
+def test_nameless_columns_without_values_are_not_shown(start):
+    run = start(csv_bytes([[*row(1).values(), "", ""]], header=[*row(1), "", ""]))
+
+    assert len(mapping.columns(run)) == 6
+
+
+def test_what_must_be_mapped_is_listed_with_its_column(start):
+    run = start(csv_bytes([{"Vorname": "Ana", "E-Mail": "ana@example.com"}]))
+
+    assert mapping.checklist(run) == [
+        ("first_name", "First name", "Vorname"), ("last_name", "Last name", ""), ("email", "Email", "E-Mail"),
+        ("phone", "Phone", ""), ("owner_email", "Owner email", ""),
+    ]  # fmt: skip
+
+
+def test_a_mapping_without_a_required_field_is_refused(start):
+    run = start([row(1)])
+
+    with pytest.raises(ValidationError) as refusal:
+        mapping.save(run, {0: "first_name", 1: "last_name", 2: "email", 3: "phone"}, {})
+
+    assert refusal.value.message_dict == {"mapping": ["These fields must be mapped: Owner email."]}
+
+
+@pytest.mark.parametrize(
+    ("chosen", "options", "where"),
+    [
+        ({5: "email"}, {}, "mapping"),
+        ({5: "shoe_size"}, {}, "mapping"),
+        ({77: "city"}, {}, "mapping"),
+        ({}, {"default_role": "king"}, "default_role"),
+        ({}, {"default_country": "XX"}, "default_country"),
+        ({}, {"on_existing": "replace"}, "on_existing"),
+    ],
+)
+def test_what_cannot_be_is_refused_where_it_stands(start, chosen, options, where):
+    run = start([row(1)])
+
+    with pytest.raises(ValidationError) as refusal:
+        mapping.save(run, {**run.places, **chosen}, options)
+
+    assert list(refusal.value.message_dict) == [where]
+
+
+def test_a_mapping_is_remembered_for_the_same_header_of_the_same_office(start, stranger):
+    content = csv_bytes([{**row(1), "Wishes": "A view."}])
+    run = start(content)
+    mapping.save(run, {**run.places, 6: "notes"}, {})
+
+    again = start(content)
+    elsewhere = uploading.start(stranger.account, stranger, upload(content))
+
+    assert again.places[6] == "notes"
+    assert mapping.columns(again)[6].how == "remembered"
+    assert 6 not in elsewhere.places
+
+
+def test_another_encoding_reads_the_file_anew(start):
+    run = start(csv_bytes([row(1, **{"First name": "Łucja"})], encoding="cp1250", delimiter=";"))
+    assert run.encoding == "windows-1252"
+
+    uploading.set_dialect(run, encoding="windows-1250")
+
+    assert mapping.columns(run)[0].samples == ["Łucja"]
+    assert (run.delimiter, run.places[2]) == (";", "email")
+
+
+def test_another_header_line_and_delimiter_can_be_chosen(start):
+    run = start(b"First name,Last name,x\na;b,c,d\n1;2,3,4\n")
+
+    uploading.set_dialect(run, delimiter=";", header_line=2)
+
+    assert (run.columns, run.rows, run.places) == (["a", "b,c,d"], 1, {})
+
+
+def test_a_dialect_that_reads_nothing_changes_nothing(start):
+    from contacts.imports.source import Refused
+
+    run = start([row(1)])
+
+    with pytest.raises(Refused):
+        uploading.set_dialect(run, header_line=99)
+
+    run.refresh_from_db()
+    assert run.header_line == 1
