@@ -74,21 +74,39 @@ class TagFilter(filters.ModelMultipleChoiceFilter):
 class PersonFilter(filters.FilterSet):
     """What the list of people can be narrowed to."""
 
-    role = filters.MultipleChoiceFilter(label=_("Role"), choices=ROLE_GROUPS, widget=forms.SelectMultiple)
-    agent = filters.ModelMultipleChoiceFilter(
-        label=_("Agent"), field_name="assigned_to", queryset=lambda request: _users(request), distinct=False
+    role = filters.MultipleChoiceFilter(
+        label=_("Role"), choices=ROLE_GROUPS, distinct=False, widget=forms.CheckboxSelectMultiple
     )
-    tag = TagFilter(label=_("Tag"), queryset=lambda request: Tag.objects.for_account(request.account), distinct=False)
-    language = filters.MultipleChoiceFilter(label=_("Language"), choices=languages, distinct=False)
-    country = filters.MultipleChoiceFilter(label=_("Country"), choices=countries, distinct=False)
-    relation = filters.ModelMultipleChoiceFilter(
-        label=_("Relation"), queryset=lambda request: Relation.objects.for_account(request.account), distinct=False
+    agent = filters.ModelMultipleChoiceFilter(
+        label=_("Agent"),
+        field_name="assigned_to",
+        queryset=lambda request: _users(request),
+        distinct=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    tag = TagFilter(
+        label=_("Tag"),
+        queryset=lambda request: Tag.objects.for_account(request.account),
+        distinct=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    language = filters.ChoiceFilter(label=_("Language"), choices=languages, empty_label=_("Any"))
+    country = filters.ChoiceFilter(label=_("Country"), choices=countries, empty_label=_("Any"))
+    relation = filters.ModelChoiceFilter(
+        label=_("Relation"),
+        queryset=lambda request: Relation.objects.for_account(request.account),
+        empty_label=_("Any"),
     )
     do_not_contact = filters.ChoiceFilter(
-        label=_("Do not contact"), choices=[("true", _("Yes")), ("false", _("No"))], method="by_flag"
+        label=_("Do not contact"),
+        choices=[("true", _("Yes")), ("false", _("No"))],
+        method="by_flag",
+        empty_label=_("Any"),
     )
-    created = PeriodFilter(label=_("Created"), field_name="created_at")
-    last_activity = PeriodFilter(label=_("Last activity"), field_name="last_activity_at", silences=True)
+    created = PeriodFilter(label=_("Created"), field_name="created_at", empty_label=_("Any time"))
+    last_activity = PeriodFilter(
+        label=_("Last activity"), field_name="last_activity_at", silences=True, empty_label=_("Any time")
+    )
 
     class Meta:
         model = Person

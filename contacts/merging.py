@@ -34,7 +34,9 @@ class Merged:
         data = self.typed.data.copy()
         for name in self.names:
             value = stored[name].value()
-            data[name] = {True: "on", False: "", None: ""}.get(value, str(value)) if value in (True, False, None) else value
+            data[name] = (
+                {True: "on", False: "", None: ""}.get(value, str(value)) if value in (True, False, None) else value
+            )
         data["version"] = str(current.version)
         return ContactForm(data, instance=current, user=self.typed.user)
 

@@ -1,6 +1,7 @@
 """What the page of a person shows around its tabs: the tabs, the ways to reach them, the neighbours in the list."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
@@ -160,6 +161,12 @@ class Record:
         note = Reach("note", now_("Write a note"), f"{self.url_of('activities')}#id_body")
         return [*ways, note, *(self._to_come(tab) for tab in ("tasks", "meetings"))]
 
+    @cached_property
+    def quiet_since(self) -> datetime | None:
+        """When the person asked not to be contacted, if an edit among the last hundred says so."""
+        edits = self.person.events.filter(verb="changed").order_by("-at", "-pk").values_list("at", "data")[:100]
+        return next((at for at, data in edits if _names(data, "do_not_contact")), None)
+
     def _open_ways(self) -> list[Reach]:
         phone = _e164(self.person.phone)
         whatsapp = (_e164(self.person.whatsapp) or phone).lstrip("+")
@@ -191,6 +198,10 @@ class Record:
         rows = Person.objects.for_account(self.person.account_id).filter(beyond, kind=self.person.kind)
         found = rows.order_by(*order).values_list("pk", flat=True).first()
         return reverse(f"{self.section}:detail", args=[found]) if found else ""
+
+
+def _names(data: dict[str, Any], field: str) -> bool:
+    return any(change.get("field") == field for change in data.get("changes", []) if isinstance(change, dict))
 
 
 def _e164(number: Any) -> str:

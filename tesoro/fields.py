@@ -17,6 +17,12 @@ from tesoro.names import clean_name
 from tesoro.text import clean_text
 
 
+def missing(field: models.Field) -> ValidationError:
+    """Return the error that a field is empty, in its own name: "First name is missing."."""
+    label = capfirst(str(field.verbose_name))
+    return ValidationError(_("%(label)s is missing.") % {"label": label}, code="required")
+
+
 class RuleField(models.CharField):
     """A CharField whose whole rule is one function ``str -> str`` that raises ValidationError."""
 
@@ -30,17 +36,14 @@ class RuleField(models.CharField):
         if not text.strip():
             if self.blank:
                 return ""
-            label = capfirst(str(self.verbose_name))
-            raise ValidationError(_("%(label)s is missing.") % {"label": label}, code="required")
+            raise missing(self)
         return self.rule(text)
 
     def formfield(self, **kwargs: Any) -> Any:
         """Return a form field that hands on what was typed; the judgement is the model's."""
-        label = capfirst(str(self.verbose_name))
-        missing = _("%(label)s is missing.") % {"label": label}
-        kwargs = {"max_length": None, "strip": False, "error_messages": {"required": missing}} | kwargs
-        field = super().formfield(**kwargs)
-        return field
+        required = missing(self).messages[0]
+        kwargs = {"max_length": None, "strip": False, "error_messages": {"required": required}} | kwargs
+        return super().formfield(**kwargs)
 
 
 class NameField(RuleField):
@@ -79,10 +82,13 @@ class ProseField(models.TextField):
     """Free text of several lines, up to ``max_length`` characters."""
 
     def clean(self, value: Any, model_instance: models.Model | None) -> str:
-        return clean_text("" if value is None else str(value), self.max_length, multiline=True)
+        text = clean_text("" if value is None else str(value), self.max_length, multiline=True)
+        if not text and not self.blank:
+            raise missing(self)
+        return text
 
     def formfield(self, **kwargs: Any) -> Any:
         attrs = {"rows": 4, "data-limit": self.max_length}
-        return super().formfield(**{"max_length": None, "strip": False, "widget": forms.Textarea(attrs=attrs), **kwargs})
-
-
+        return super().formfield(
+            **{"max_length": None, "strip": False, "widget": forms.Textarea(attrs=attrs), **kwargs}
+        )

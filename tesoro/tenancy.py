@@ -28,7 +28,9 @@ class AccountOwned(models.Model):
     The column has no index of its own: those that lists and searches use begin with it.
     """
 
-    account = models.ForeignKey("accounts.Account", on_delete=models.CASCADE, related_name="+", editable=False, db_index=False)
+    account = models.ForeignKey(
+        "accounts.Account", on_delete=models.CASCADE, related_name="+", editable=False, db_index=False
+    )
 
     objects = AccountQuerySet.as_manager()
 

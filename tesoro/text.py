@@ -94,7 +94,9 @@ def too_long(limit: int, length: int) -> ValidationError:
     text = ngettext(
         "At most %(limit)s character; this has %(length)s.", "At most %(limit)s characters; this has %(length)s.", limit
     )
-    params = {name: number_format(number, force_grouping=True) for name, number in (("limit", limit), ("length", length))}
+    params = {
+        name: number_format(number, force_grouping=True) for name, number in (("limit", limit), ("length", length))
+    }
     return ValidationError(text, code="max_length", params=params)
 
 

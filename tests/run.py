@@ -19,7 +19,9 @@ def suite(name: str, **environment: str) -> int:
     print(f"\n== {name} ==", flush=True)
     with tempfile.TemporaryDirectory() as var:
         env = os.environ | {"VAR_DIR": var} | environment
-        return subprocess.call([sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", *sys.argv[1:]], env=env)
+        return subprocess.call(
+            [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", *sys.argv[1:]], env=env
+        )
 
 
 def main() -> int:

@@ -42,7 +42,9 @@ def _value(name, converter, pk):
 
 GUARDED = [case for case in ALL if getattr(case[1].callback, "right", "") in {"member", "admin"}]
 ADMINS = [case for case in ALL if getattr(case[1].callback, "right", "") == "admin"]
-WITH_OBJECT = [case for case in GUARDED if "IntConverter" in {type(c).__name__ for c in case[1].pattern.converters.values()}]
+WITH_OBJECT = [
+    case for case in GUARDED if "IntConverter" in {type(c).__name__ for c in case[1].pattern.converters.values()}
+]
 
 
 @pytest.mark.parametrize("case", GUARDED, ids=_id)

@@ -11,6 +11,7 @@ from contacts.demo.places import COAST, SPANISH_STREETS
 from contacts.demo.words import FILES, NOTES
 from contacts.models import CLIENT_ROLES, Role, Salutation
 from contacts.models.revising import shown
+from tesoro.phones import format_phone
 
 ZONE = ZoneInfo("Europe/Madrid")
 KINDS = {"noted": 46, "changed": 26, "tagged": 18, "assigned": 10}
@@ -132,12 +133,12 @@ class Past:
     def _before(self) -> dict[str, str]:
         """Return, for each field that may have been different, what it was; without what would be no change."""
         person, rng = self.person, self.rng
-        other_end = f"{int(person.phone.national_number) % 900 + 99:03d}"
+        number = person.phone.as_e164
         local, _at, domain = str(person.email).partition("@")
         before = {
             "salutation": str(rng.choice([Salutation.MRS, Salutation.MR, Salutation.MS]).label),
             "email": f"{local.replace('.', '')}@{domain}",
-            "phone": f"{self._now('phone')[:-3]}{other_end}",
+            "phone": format_phone(f"{number[:-3]}{rng.randrange(1000):03d}"),
             "street": f"{rng.choice(SPANISH_STREETS)} {rng.randint(1, 60)}" if person.street else "",
             "city": rng.choice(COAST)[0] if person.city else "",
         }

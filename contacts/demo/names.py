@@ -97,10 +97,9 @@ def _family(rng: Random, country: str, families: list[str]) -> str:
     one = rng.choice(families)
     other = rng.choice([name for name in families if name != one])
     if country == "ES":
-        return rng.choices(
-            [f"{one} {other}", f"{one} y {other}", f"de la {one} {other}", f"{one} de {other}", f"{one} i {other}"],
-            [80, 6, 4, 6, 4],
-        )[0]
+        old = rng.choice(["de la Peña", "de la Torre", "del Río"])
+        forms = [f"{one} {other}", f"{one} y {other}", f"{old} {other}", f"{one} de {other}", f"{one} i {other}"]
+        return rng.choices(forms, [80, 6, 4, 6, 4])[0]
     if country in ("DE", "AT"):
         double = one if "-" in one or "-" in other else f"{one}-{other}"
         return rng.choices([one, f"von {one}", double, f"von der {one}"], [84, 6, 8, 2])[0]

@@ -6,9 +6,9 @@ from random import Random
 from typing import Any
 
 from contacts.demo.chronicle import office_moment
-from contacts.demo.familiar import Familiar
+from contacts.demo.familiar import CONTACTS, LEADS, Familiar
 from contacts.demo.names import LANGUAGES, Name, draw_name
-from contacts.demo.places import Phones, draw_address, draw_coast
+from contacts.demo.places import Phones, draw_address, draw_home
 from contacts.demo.words import RELATION_OF_ROLE, REMARKS
 from contacts.models import CLIENT_ROLES, Kind, Person
 from tesoro.text import fold
@@ -45,18 +45,17 @@ class Drawer:
     def __init__(self, rng: Random, account: Any, team: dict[str, Any], relations: list[Any], now: datetime) -> None:
         self.rng, self.account, self.team, self.relations, self.now = rng, account, team, relations, now
         self.phones = Phones(rng)
-        self.emails: set[str] = set()
+        self.phones.given |= {known.phone for known in (*CONTACTS, *LEADS)}
+        self.emails = {known.email for known in (*CONTACTS, *LEADS)}
 
     def familiar(self, known: Familiar, kind: Kind) -> Draft:
         """Return somebody of the first page as a draft."""
         name = Name(known.first, known.last_name, known.country, known.first[-1] in "aeío")
         created, last = self.now - timedelta(days=known.created), self.now - timedelta(minutes=known.last)
-        person = self._person(name, kind, known.role, min(created, last - timedelta(minutes=22)), last)
+        moments = {"created_at": min(created, last - timedelta(minutes=22)), "last_activity_at": last}
+        person = self._person(name, kind, known.role, **moments, **draw_home(self.rng, known.country))
         person.email, person.phone = known.email, known.phone
         person.assigned_to = self.team.get(known.agent) or next(iter(self.team.values()))
-        person.country = known.country
-        self.emails.add(known.email)
-        self.phones.given.add(known.phone)
         return Draft(person, [tag for tag in known.tags.split("|") if tag], length=self.rng.randint(3, 9))
 
     def stranger(self, kind: Kind) -> Draft:
@@ -67,13 +66,15 @@ class Drawer:
         created = office_moment(self.rng, self.now - timedelta(days=DAYS_BACK), end)
         busy = self.rng.random() < 0.8
         since = max(created, end - timedelta(days=60)) if self.rng.random() < 0.5 else created
-        person = self._person(name, kind, role, created, office_moment(self.rng, since, end) if busy else created)
+        last = office_moment(self.rng, since, end) if busy else created
+        moments = {"created_at": created, "last_activity_at": last}
+        person = self._person(name, kind, role, **moments, **draw_address(self.rng, name.country))
         person.email, person.phone = self._email(name), self.phones.draw(name.country)
         person.assigned_to = self._agent(name.country)
         length = self.rng.choices([1, 2, 3, 4, 5, 6, 8], [18, 20, 20, 16, 12, 8, 6])[0] if busy else 0
         return Draft(person, self._tags(role), length)
 
-    def _person(self, name: Name, kind: Kind, role: str, created: datetime, last: datetime) -> Person:
+    def _person(self, name: Name, kind: Kind, role: str, **known: Any) -> Person:
         rng = self.rng
         doctor = rng.random() < 0.05
         person = Person(
@@ -87,9 +88,7 @@ class Drawer:
             notes=rng.choice(REMARKS) if rng.random() < 0.28 else "",
             do_not_contact=rng.random() < 0.04,
             relation=self._relation(role),
-            created_at=created,
-            last_activity_at=last,
-            **(draw_coast(rng) if name.country == "ES" and rng.random() < 0.7 else draw_address(rng, name.country)),
+            **known,
         )
         if rng.random() < 0.15:
             person.whatsapp = self.phones.draw(name.country)

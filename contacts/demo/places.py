@@ -38,16 +38,25 @@ MOST_TRIES = 50
 
 
 def draw_address(rng: Random, country: str) -> dict[str, Any]:
-    """Return the address fields of a person from ``country``: nothing, a house on the coast, or one at home."""
+    """Return the address fields of a person from ``country``: at home, a house on the coast, or next to nothing."""
     chance = rng.random()
-    if chance < 0.25:
-        return {"country": country} if chance < 0.2 else {}
-    if country in ABROAD and chance < 0.7:
-        streets, towns = ABROAD[country]
-        town, state, zip_code = rng.choice(towns)
-        street = _numbered(rng, rng.choice(streets), first=country in ("GB", "FR"))
-        return {"street": street, "city": town, "state": state, "zip_code": zip_code, "country": country}
-    return draw_coast(rng)
+    if chance < 0.05:
+        return {}
+    return draw_coast(rng) if country == "ES" or chance < 0.3 else draw_home(rng, country)
+
+
+def draw_home(rng: Random, country: str) -> dict[str, Any]:
+    """Return the address fields of a home in ``country``; at times, or where no town is known, the country alone."""
+    if rng.random() < 0.15:
+        return {"country": country}
+    if country == "ES":
+        return draw_coast(rng)
+    if country not in ABROAD:
+        return {"country": country}
+    streets, towns = ABROAD[country]
+    town, state, zip_code = rng.choice(towns)
+    street = _numbered(rng, rng.choice(streets), first=country in ("GB", "FR"))
+    return {"street": street, "city": town, "state": state, "zip_code": zip_code, "country": country}
 
 
 def draw_coast(rng: Random) -> dict[str, Any]:

@@ -7,7 +7,8 @@ TAGS = [
 # Name, type.
 RELATIONS = [
     ("Bufete Montaner & Sáez", "law_firm"), ("Echeverría Abogados", "law_firm"),
-    ("Kanzlei Groß & Süßmilch", "law_firm"), ("Notaría Alcover Ferrándiz", "notary"), ("Notaría del Peñón", "notary"), ("Caja del Litoral", "bank"),
+    ("Kanzlei Groß & Süßmilch", "law_firm"), ("Notaría Alcover Ferrándiz", "notary"),
+    ("Notaría del Peñón", "notary"), ("Caja del Litoral", "bank"),
     ("Construcciones Peñón Azul", "construction"), ("Reformas Hermanos Vañó", "construction"),
     ("Inmobiliaria Dos Mares", "agency"), ("Makelaardij Van Leeuwenhoek", "agency"),
     ("Estudi Puigdomènech Arquitectes", "architect"), ("Promociones Costa Clara", "developer"),

@@ -13,180 +13,447 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('imports', '0001_initial'),
-        ('relations', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("imports", "0001_initial"),
+        ("relations", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('deleted_at', models.DateTimeField(editable=False, null=True, verbose_name='deleted')),
-                ('search_text', models.TextField(default='', editable=False)),
-                ('kind', models.CharField(choices=[('lead', 'Lead'), ('contact', 'Contact')], default='contact', editable=False, max_length=7, verbose_name='section')),
-                ('salutation', models.CharField(blank=True, choices=[('mrs', 'Mrs.'), ('mr', 'Mr.'), ('ms', 'Ms.'), ('mx', 'Mx.'), ('dr', 'Dr.'), ('prof', 'Prof.'), ('', 'None')], default='mrs', max_length=4, verbose_name='salutation')),
-                ('first_name', tesoro.fields.NameField(max_length=100, verbose_name='first name')),
-                ('last_name', tesoro.fields.NameField(max_length=100, verbose_name='last name')),
-                ('email', tesoro.fields.EmailAddressField(max_length=254, verbose_name='email')),
-                ('phone', tesoro.phones.PhoneField(max_length=16, region=None, verbose_name='phone')),
-                ('whatsapp', tesoro.phones.PhoneField(blank=True, default='', max_length=16, region=None, verbose_name='WhatsApp number')),
-                ('role', models.CharField(blank=True, choices=[('Client', [('buyer', 'Buyer'), ('seller', 'Seller'), ('tenant', 'Tenant'), ('landlord', 'Landlord')]), ('Stakeholder', [('lawyer', 'Lawyer'), ('notary', 'Notary'), ('architect', 'Architect'), ('external_agent', 'External agent'), ('mortgage_adviser', 'Mortgage adviser'), ('tax_adviser', 'Tax adviser'), ('surveyor', 'Surveyor'), ('property_manager', 'Property manager'), ('photographer', 'Photographer'), ('contractor', 'Contractor'), ('other', 'Other')])], default='', max_length=16, verbose_name='role')),
-                ('language', models.CharField(blank=True, choices=contacts.models.choices.languages, default='', max_length=2, verbose_name='language')),
-                ('notes', tesoro.fields.ProseField(blank=True, default='', max_length=10000, verbose_name='notes')),
-                ('street', tesoro.fields.LineField(blank=True, default='', max_length=60, verbose_name='street')),
-                ('zip_code', tesoro.fields.LineField(blank=True, default='', max_length=60, verbose_name='zip code')),
-                ('city', tesoro.fields.LineField(blank=True, default='', max_length=60, verbose_name='city')),
-                ('state', tesoro.fields.LineField(blank=True, default='', max_length=60, verbose_name='state')),
-                ('country', models.CharField(blank=True, choices=contacts.models.choices.countries, default='', max_length=2, verbose_name='country')),
-                ('latitude', models.FloatField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(-90), django.core.validators.MaxValueValidator(90)], verbose_name='latitude')),
-                ('longitude', models.FloatField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(-180), django.core.validators.MaxValueValidator(180)], verbose_name='longitude')),
-                ('do_not_contact', models.BooleanField(default=False, verbose_name='do not contact')),
-                ('avatar', models.ImageField(blank=True, editable=False, upload_to=tesoro.media.UnderAccount('people'), verbose_name='photo')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created')),
-                ('last_activity_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='last activity')),
-                ('email_key', models.CharField(editable=False, max_length=254)),
-                ('name_key', models.CharField(editable=False, max_length=200)),
-                ('import_line', models.PositiveIntegerField(editable=False, null=True)),
-                ('account', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.account')),
-                ('assigned_to', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='people', to=settings.AUTH_USER_MODEL, verbose_name='assigned to')),
-                ('created_by', models.ForeignKey(db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('deleted_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('import_run', models.ForeignKey(db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='imports.importrun')),
-                ('relation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='people', to='relations.relation', verbose_name='relation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("deleted_at", models.DateTimeField(editable=False, null=True, verbose_name="deleted")),
+                ("search_text", models.TextField(default="", editable=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("lead", "Lead"), ("contact", "Contact")],
+                        default="contact",
+                        editable=False,
+                        max_length=7,
+                        verbose_name="section",
+                    ),
+                ),
+                (
+                    "salutation",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("mrs", "Mrs."),
+                            ("mr", "Mr."),
+                            ("ms", "Ms."),
+                            ("mx", "Mx."),
+                            ("dr", "Dr."),
+                            ("prof", "Prof."),
+                            ("", "None"),
+                        ],
+                        default="mrs",
+                        max_length=4,
+                        verbose_name="salutation",
+                    ),
+                ),
+                ("first_name", tesoro.fields.NameField(max_length=100, verbose_name="first name")),
+                ("last_name", tesoro.fields.NameField(max_length=100, verbose_name="last name")),
+                ("email", tesoro.fields.EmailAddressField(max_length=254, verbose_name="email")),
+                ("phone", tesoro.phones.PhoneField(max_length=16, region=None, verbose_name="phone")),
+                (
+                    "whatsapp",
+                    tesoro.phones.PhoneField(
+                        blank=True, default="", max_length=16, region=None, verbose_name="WhatsApp number"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            (
+                                "Client",
+                                [
+                                    ("buyer", "Buyer"),
+                                    ("seller", "Seller"),
+                                    ("tenant", "Tenant"),
+                                    ("landlord", "Landlord"),
+                                ],
+                            ),
+                            (
+                                "Stakeholder",
+                                [
+                                    ("lawyer", "Lawyer"),
+                                    ("notary", "Notary"),
+                                    ("architect", "Architect"),
+                                    ("external_agent", "External agent"),
+                                    ("mortgage_adviser", "Mortgage adviser"),
+                                    ("tax_adviser", "Tax adviser"),
+                                    ("surveyor", "Surveyor"),
+                                    ("property_manager", "Property manager"),
+                                    ("photographer", "Photographer"),
+                                    ("contractor", "Contractor"),
+                                    ("other", "Other"),
+                                ],
+                            ),
+                        ],
+                        default="",
+                        max_length=16,
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        blank=True,
+                        choices=contacts.models.choices.languages,
+                        default="",
+                        max_length=2,
+                        verbose_name="language",
+                    ),
+                ),
+                ("notes", tesoro.fields.ProseField(blank=True, default="", max_length=10000, verbose_name="notes")),
+                ("street", tesoro.fields.LineField(blank=True, default="", max_length=60, verbose_name="street")),
+                ("zip_code", tesoro.fields.LineField(blank=True, default="", max_length=60, verbose_name="zip code")),
+                ("city", tesoro.fields.LineField(blank=True, default="", max_length=60, verbose_name="city")),
+                ("state", tesoro.fields.LineField(blank=True, default="", max_length=60, verbose_name="state")),
+                (
+                    "country",
+                    models.CharField(
+                        blank=True,
+                        choices=contacts.models.choices.countries,
+                        default="",
+                        max_length=2,
+                        verbose_name="country",
+                    ),
+                ),
+                (
+                    "latitude",
+                    models.FloatField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(-90),
+                            django.core.validators.MaxValueValidator(90),
+                        ],
+                        verbose_name="latitude",
+                    ),
+                ),
+                (
+                    "longitude",
+                    models.FloatField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(-180),
+                            django.core.validators.MaxValueValidator(180),
+                        ],
+                        verbose_name="longitude",
+                    ),
+                ),
+                ("do_not_contact", models.BooleanField(default=False, verbose_name="do not contact")),
+                (
+                    "avatar",
+                    models.ImageField(
+                        blank=True, editable=False, upload_to=tesoro.media.UnderAccount("people"), verbose_name="photo"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="created"),
+                ),
+                (
+                    "last_activity_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="last activity"
+                    ),
+                ),
+                ("email_key", models.CharField(editable=False, max_length=254)),
+                ("name_key", models.CharField(editable=False, max_length=200)),
+                ("import_line", models.PositiveIntegerField(editable=False, null=True)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="accounts.account",
+                    ),
+                ),
+                (
+                    "assigned_to",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="people",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="assigned to",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "deleted_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "import_run",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="imports.importrun",
+                    ),
+                ),
+                (
+                    "relation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="people",
+                        to="relations.relation",
+                        verbose_name="relation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'person',
-                'verbose_name_plural': 'people',
-                'abstract': False,
-                'base_manager_name': 'with_trash',
-                'default_manager_name': 'objects',
+                "verbose_name": "person",
+                "verbose_name_plural": "people",
+                "abstract": False,
+                "base_manager_name": "with_trash",
+                "default_manager_name": "objects",
             },
             managers=[
-                ('objects', django.db.models.manager.Manager()),
-                ('with_trash', django.db.models.manager.Manager()),
+                ("objects", django.db.models.manager.Manager()),
+                ("with_trash", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='Contact',
-            fields=[
-            ],
+            name="Contact",
+            fields=[],
             options={
-                'verbose_name': 'contact',
-                'verbose_name_plural': 'contacts',
-                'proxy': True,
-                'base_manager_name': 'with_trash',
-                'default_manager_name': 'objects',
-                'indexes': [],
-                'constraints': [],
+                "verbose_name": "contact",
+                "verbose_name_plural": "contacts",
+                "proxy": True,
+                "base_manager_name": "with_trash",
+                "default_manager_name": "objects",
+                "indexes": [],
+                "constraints": [],
             },
-            bases=('contacts.person',),
+            bases=("contacts.person",),
             managers=[
-                ('objects', django.db.models.manager.Manager()),
-                ('with_trash', django.db.models.manager.Manager()),
+                ("objects", django.db.models.manager.Manager()),
+                ("with_trash", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='SavedView',
+            name="SavedView",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('section', models.CharField(default='contacts', editable=False, max_length=20)),
-                ('name', tesoro.fields.LineField(max_length=60, verbose_name='name')),
-                ('query', models.CharField(editable=False, max_length=2000)),
-                ('account', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.account')),
-                ('owner', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("section", models.CharField(default="contacts", editable=False, max_length=20)),
+                ("name", tesoro.fields.LineField(max_length=60, verbose_name="name")),
+                ("query", models.CharField(editable=False, max_length=2000)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="accounts.account",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'saved view',
-                'verbose_name_plural': 'saved views',
-                'ordering': ['id'],
+                "verbose_name": "saved view",
+                "verbose_name_plural": "saved views",
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Tag',
+            name="Tag",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', tesoro.fields.LineField(max_length=40, verbose_name='name')),
-                ('key', models.CharField(editable=False, max_length=80)),
-                ('account', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.account')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", tesoro.fields.LineField(max_length=40, verbose_name="name")),
+                ("key", models.CharField(editable=False, max_length=80)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="accounts.account",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'tag',
-                'verbose_name_plural': 'tags',
-                'ordering': ['key'],
+                "verbose_name": "tag",
+                "verbose_name_plural": "tags",
+                "ordering": ["key"],
             },
         ),
         migrations.CreateModel(
-            name='PersonTag',
+            name="PersonTag",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('account', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.account')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='person_tags', to='contacts.person')),
-                ('tag', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='person_tags', to='contacts.tag')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "account",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="accounts.account",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="person_tags", to="contacts.person"
+                    ),
+                ),
+                (
+                    "tag",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="person_tags", to="contacts.tag"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'tag of a person',
-                'verbose_name_plural': 'tags of people',
+                "verbose_name": "tag of a person",
+                "verbose_name_plural": "tags of people",
             },
         ),
         migrations.AddField(
-            model_name='person',
-            name='tags',
-            field=models.ManyToManyField(blank=True, related_name='people', through='contacts.PersonTag', to='contacts.tag'),
+            model_name="person",
+            name="tags",
+            field=models.ManyToManyField(
+                blank=True, related_name="people", through="contacts.PersonTag", to="contacts.tag"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tag',
-            constraint=models.UniqueConstraint(fields=('account', 'key'), name='tag_once'),
+            model_name="tag",
+            constraint=models.UniqueConstraint(fields=("account", "key"), name="tag_once"),
         ),
         migrations.AddConstraint(
-            model_name='persontag',
-            constraint=models.UniqueConstraint(fields=('person', 'tag'), name='person_tag_once'),
+            model_name="persontag",
+            constraint=models.UniqueConstraint(fields=("person", "tag"), name="person_tag_once"),
         ),
         migrations.AddIndex(
-            model_name='person',
-            index=models.Index(condition=models.Q(('deleted_at__isnull', True)), fields=['account', 'kind', 'created_at', 'id'], name='person_created'),
+            model_name="person",
+            index=models.Index(
+                condition=models.Q(("deleted_at__isnull", True)),
+                fields=["account", "kind", "created_at", "id"],
+                name="person_created",
+            ),
         ),
         migrations.AddIndex(
-            model_name='person',
-            index=models.Index(condition=models.Q(('deleted_at__isnull', True)), fields=['account', 'kind', 'last_activity_at', 'id'], name='person_active'),
+            model_name="person",
+            index=models.Index(
+                condition=models.Q(("deleted_at__isnull", True)),
+                fields=["account", "kind", "last_activity_at", "id"],
+                name="person_active",
+            ),
         ),
         migrations.AddIndex(
-            model_name='person',
-            index=models.Index(condition=models.Q(('deleted_at__isnull', True)), fields=['account', 'kind', 'name_key', 'id'], name='person_name'),
+            model_name="person",
+            index=models.Index(
+                condition=models.Q(("deleted_at__isnull", True)),
+                fields=["account", "kind", "name_key", "id"],
+                name="person_name",
+            ),
         ),
         migrations.AddIndex(
-            model_name='person',
-            index=models.Index(condition=models.Q(('deleted_at__isnull', True)), fields=['account', 'kind', 'email_key', 'id'], name='person_email'),
+            model_name="person",
+            index=models.Index(
+                condition=models.Q(("deleted_at__isnull", True)),
+                fields=["account", "kind", "email_key", "id"],
+                name="person_email",
+            ),
         ),
         migrations.AddIndex(
-            model_name='person',
-            index=models.Index(condition=models.Q(('deleted_at__isnull', True)), fields=['account', 'kind', 'role', 'id'], name='person_role'),
+            model_name="person",
+            index=models.Index(
+                condition=models.Q(("deleted_at__isnull", True)),
+                fields=["account", "kind", "role", "id"],
+                name="person_role",
+            ),
         ),
         migrations.AddIndex(
-            model_name='person',
-            index=models.Index(condition=models.Q(('deleted_at__isnull', True)), fields=['account', 'kind', 'assigned_to', 'id', 'deleted_at'], name='person_agent'),
+            model_name="person",
+            index=models.Index(
+                condition=models.Q(("deleted_at__isnull", True)),
+                fields=["account", "kind", "assigned_to", "id", "deleted_at"],
+                name="person_agent",
+            ),
         ),
         migrations.AddIndex(
-            model_name='person',
-            index=models.Index(condition=models.Q(('deleted_at__isnull', True), _negated=True), fields=['account', 'deleted_at', 'id'], name='person_trash'),
+            model_name="person",
+            index=models.Index(
+                condition=models.Q(("deleted_at__isnull", True), _negated=True),
+                fields=["account", "deleted_at", "id"],
+                name="person_trash",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.UniqueConstraint(condition=models.Q(('deleted_at__isnull', True)), fields=('account', 'email_key'), name='person_email_once', violation_error_code='email_taken', violation_error_message='Another record (lead or contact) already uses this email address.'),
+            model_name="person",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("deleted_at__isnull", True)),
+                fields=("account", "email_key"),
+                name="person_email_once",
+                violation_error_code="email_taken",
+                violation_error_message="Another record (lead or contact) already uses this email address.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.UniqueConstraint(condition=models.Q(('import_run__isnull', False)), fields=('import_run', 'import_line'), name='person_imported_once'),
+            model_name="person",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("import_run__isnull", False)),
+                fields=("import_run", "import_line"),
+                name="person_imported_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'contact'), _negated=True), models.Q(('role', ''), _negated=True), _connector='OR'), name='contact_has_role', violation_error_code='required', violation_error_message='Role is missing.'),
+            model_name="person",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "contact"), _negated=True), models.Q(("role", ""), _negated=True), _connector="OR"
+                ),
+                name="contact_has_role",
+                violation_error_code="required",
+                violation_error_message="Role is missing.",
+            ),
         ),
     ]

@@ -75,9 +75,7 @@ def shown(person: Any, name: str) -> str:
 
 def differences(before: dict[str, str], after: dict[str, str]) -> list[dict[str, str]]:
     """Return what differs as a list of field, old and new, in the order of the form."""
-    return [
-        {"field": name, "old": before[name], "new": after[name]} for name in before if before[name] != after[name]
-    ]
+    return [{"field": name, "old": before[name], "new": after[name]} for name in before if before[name] != after[name]]
 
 
 def _tell(person: Any, changes: list[dict[str, str]], by: Any) -> None:

@@ -38,7 +38,9 @@ def views_of(request: HttpRequest, listing: Listing) -> list[ViewTab]:
     tabs = [(_("All contacts"), "", None), (_("My clients"), mine, None)]
     own = SavedView.objects.for_account(request.account).filter(owner=request.user, section="contacts")  # type: ignore[attr-defined]
     tabs += [(view.name, view.query, view.pk) for view in own]
-    return [ViewTab(name, f"{here}?{query}" if query else here, _canonical(query) == now, pk) for name, query, pk in tabs]
+    return [
+        ViewTab(name, f"{here}?{query}" if query else here, _canonical(query) == now, pk) for name, query, pk in tabs
+    ]
 
 
 def _canonical(query: Any) -> str:

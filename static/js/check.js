@@ -24,11 +24,13 @@ function accept(input, answer) {
 function refuse(input, answer) {
   const line = document.createElement("p");
   line.className = "error";
-  line.append(answer.message);
+  const text = document.createElement("span");
+  text.append(answer.message);
   if (answer.link) {
     const link = Object.assign(document.createElement("a"), { href: answer.link.url, textContent: answer.link.text });
-    line.append(" ", link);
+    text.append(" ", link);
   }
+  line.append(text);
   const box = place(input);
   box.replaceChildren(line);
   input.setAttribute("aria-invalid", "true");

@@ -1,4 +1,5 @@
 // A key presses a control that one can see: data-hotkey="e", "mod+k", "mod+s", "/", "?". "mod" is Ctrl, on a Mac Cmd.
+import { each } from "./each.js";
 
 const TYPING = "input:not([type=checkbox], [type=radio], [type=button], [type=submit], [type=file]), textarea, select, [contenteditable]";
 
@@ -10,11 +11,13 @@ function pressed(event) {
 
 const typing = (event) => event.target instanceof Element && event.target.closest(TYPING) !== null;
 
+const front = () => [...document.querySelectorAll("dialog[open]")].at(-1);
+
 /** Only what lies in the front dialog counts while one is open; the form one types in goes first, then the page, then its frame. */
 function control(key) {
-  const front = [...document.querySelectorAll("dialog[open]")].at(-1);
-  const all = [...(front ?? document).querySelectorAll("[data-hotkey]")];
-  const fit = all.filter((element) => element.dataset.hotkey.split(" ").includes(key) && element.checkVisibility() && !element.matches(":disabled, [aria-disabled=true]"));
+  const able = (element) => element.checkVisibility() && !element.matches(":disabled, [aria-disabled=true]");
+  const all = [...(front() ?? document).querySelectorAll("[data-hotkey]")];
+  const fit = all.filter((element) => element.dataset.hotkey.split(" ").includes(key) && able(element));
   const typedIn = fit.find((element) => element.closest("form")?.contains(document.activeElement));
   return typedIn ?? fit.find((element) => element.closest("main, dialog")) ?? fit[0];
 }
@@ -24,10 +27,13 @@ document.addEventListener("keydown", (event) => {
   if (!key || event.defaultPrevented || event.repeat || event.isComposing) return;
   if (!key.startsWith("mod+") && typing(event)) return;
   const target = control(key);
+  // The browser's own Save and Search stay away while a dialog is open, where they would be a surprise.
+  if (target || (front() && ["mod+s", "mod+k"].includes(key))) event.preventDefault();
   if (!target) return;
-  event.preventDefault();
   if (target.matches(TYPING)) {
     target.focus();
     target.select?.();
   } else target.click();
 });
+
+if (/Mac|iP/.test(navigator.platform)) each("kbd", (key) => (key.textContent = key.textContent.replace("Ctrl ", "⌘")));

@@ -16,7 +16,7 @@ function redraw(form) {
 }
 
 function drawn(select, shown) {
-  return (shown.first ??= { value: select.value, tone: shown.dataset.tone, html: shown.innerHTML, twice: shown.dataset.tone === "bad" });
+  return (shown.first ??= { value: select.value, tone: shown.dataset.tone, look: shown.cloneNode(true), twice: shown.dataset.tone === "bad" });
 }
 
 /** A column shows what the server said of it, until another field is chosen for it, or its field for another column. */
@@ -26,10 +26,10 @@ function state(form, select, givers) {
   const first = drawn(select, shown);
   const twice = givers.length > 1;
   row.toggleAttribute("data-skip", !select.value);
-  select.toggleAttribute("aria-invalid", twice);
+  select.ariaInvalid = twice ? "true" : null;
   if (!twice && !first.twice && select.value === first.value) {
     shown.dataset.tone = first.tone;
-    shown.innerHTML = first.html;
+    shown.replaceChildren(...first.look.cloneNode(true).childNodes);
     return;
   }
   const tone = twice ? "bad" : select.value ? "good" : "none";

@@ -9,13 +9,16 @@ const TEXT = ".body :is(input:not([type=hidden], [type=checkbox], [type=radio], 
 const FIRST = ["[aria-invalid=true]", "[autofocus]", TEXT, ".body select", "button"];
 let opener = null;
 let pressedBeside = false;
+let steppingBack = false; // the panel is closed and its place in the history is being left
 
 const form = () => panel.querySelector("form[method=post]");
 
 /** The words of the page that the panel shows are gone with it; so is its place in the history. */
 function shut() {
   panel.close();
-  if (history.state?.panel) history.back();
+  if (!history.state?.panel) return;
+  steppingBack = true;
+  history.back();
 }
 
 async function leave() {
@@ -93,8 +96,10 @@ function listen() {
 
 /** Back closes the panel; with something typed it asks first, standing where it stood. */
 async function goneBack(event) {
-  if (!panel.open) return;
+  if (!panel.open && !steppingBack) return;
   event.stopImmediatePropagation();
+  steppingBack = false;
+  if (!panel.open) return;
   if (form() && changed(form())) {
     history.pushState({ panel: true }, "");
     return leave();

@@ -41,7 +41,7 @@ def form_errors(form: Any) -> SafeString:
     """Draw what is wrong with a form as a whole, naming each field with a way to it; nothing when nothing is."""
     if not form.errors:
         return SafeString()
-    wrong = [form[name] for name in form.errors if name in form.fields]
+    wrong = [form[name] for name in form.fields if name in form.errors]
     return form.render("parts/form_errors.html", {"form": form, "wrong": wrong})
 
 

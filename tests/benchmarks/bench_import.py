@@ -17,6 +17,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from tests.benchmarks.figures import Figure
+
 SIZES = (10_000, 100_000)
 MEMORY_SIZES = (1_000, 100_000)
 FLOOR_ROWS = 2_000
@@ -54,40 +56,25 @@ def write_file(path: Path, count: int) -> None:
         writer.writerows(rows(count))
 
 
-def figures() -> Iterator[dict[str, object]]:
-    """Yield every figure as what `make bench` prints: name, value, floor, ratio."""
-    floor = _measure("floor", FLOOR_ROWS)
+def figures() -> Iterator[Figure]:
+    """Yield the speed of imports, and their peak memory against that of a small one."""
+    floor = _measure("floor", FLOOR_ROWS)["rows_per_second"]
+    note = f"wanted: 40 times; floor: import_data, dry and real, validated, {FLOOR_ROWS} rows of the same kind"
     for size in SIZES:
         ours = _measure("engine", size)
-        yield {
-            "name": f"import of {size} rows: rows a second",
-            "value": ours["rows_per_second"],
-            "floor": floor["rows_per_second"],
-            "floor_is": f"import_data, dry and real, with clean_model_instances, {FLOOR_ROWS} rows of the same kind",
-            "ratio": round(ours["rows_per_second"] / floor["rows_per_second"], 1),
-            "wanted": "ratio >= 40",
-            "created": ours["created"],
-            "failed": ours["failed"],
-        }
+        yield Figure(f"import, {size} rows", "rows/s", ours["rows_per_second"], floor, note)
     small, large = (_measure("engine", size)["peak_mb"] for size in MEMORY_SIZES)
-    yield {
-        "name": f"import of {MEMORY_SIZES[1]} rows: peak memory in MB",
-        "value": large,
-        "floor": small,
-        "floor_is": f"the same with {MEMORY_SIZES[0]} rows",
-        "ratio": round(large / small, 2),
-        "wanted": "ratio <= 1.5",
-    }
+    note = f"wanted: at most 1.5 times; floor: the same with {MEMORY_SIZES[0]} rows"
+    yield Figure(f"import, peak memory, {MEMORY_SIZES[1]} rows", "MB", large, small, note)
 
 
 def _measure(what: str, count: int) -> dict[str, float]:
     """Measure in a process and a directory of its own."""
     with tempfile.TemporaryDirectory() as directory:
-        write_file(Path(directory) / "people.csv", count)
+        path = Path(directory) / "people.csv"
+        write_file(path, count)
+        command = [sys.executable, "-m", "tests.benchmarks.bench_import", what, str(path)]
         environment = {**os.environ, "VAR_DIR": directory}
-        if not environment.get("DATABASE_URL", "").startswith("postgres"):
-            environment["DATABASE_URL"] = f"sqlite:///{directory}/bench.sqlite3"
-        command = [sys.executable, "-m", "tests.benchmarks.bench_import", what, f"{directory}/people.csv"]
         done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
         if done.returncode:
             raise RuntimeError(done.stderr)
@@ -95,26 +82,15 @@ def _measure(what: str, count: int) -> dict[str, float]:
 
 
 def _on_a_database(what: str, path: Path) -> dict[str, float]:
-    """Set up Django on a fresh database, and measure there."""
+    """Set up Django on an empty database, and measure there."""
     import django
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tesoro.settings")
     django.setup()
-    from django.db import connection
-    from django.test.utils import get_runner  # noqa: F401  (the test database of PostgreSQL is made as tests make it)
+    from tests.benchmarks.database import empty_database
 
-    made = connection.vendor == "postgresql"
-    if made:
-        connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
-    else:
-        from django.core.management import call_command
-
-        call_command("migrate", verbosity=0)
-    try:
+    with empty_database():
         return {"floor": _floor, "engine": _engine}[what](path)
-    finally:
-        if made:
-            connection.creation.destroy_test_db("", verbosity=0)
 
 
 def _office() -> tuple:
@@ -177,8 +153,4 @@ def _peak_mb() -> float:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) == 3:
-        print(json.dumps(_on_a_database(sys.argv[1], Path(sys.argv[2]))))  # noqa: T201
-    else:
-        for figure in figures():
-            print(json.dumps(figure), flush=True)  # noqa: T201
+    print(json.dumps(_on_a_database(sys.argv[1], Path(sys.argv[2]))))  # noqa: T201

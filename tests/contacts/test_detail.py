@@ -1,15 +1,16 @@
 """The page of a person: who may open it, its tabs, its ways to reach somebody, do not contact."""
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from tests.factories import ContactFactory, LeadFactory, RelationFactory
 
 from contacts.models import Person
 from contacts.record import ORDER
 from contacts.timeline.models import Event
 from contacts.timeline.recording import record
+from tests.factories import ContactFactory, LeadFactory, RelationFactory
 
 TABS = ["deals", "emails", "calls", "whatsapp", "sms", "tasks", "meetings", "attachments"]
 
@@ -152,6 +153,12 @@ def test_switch_sets_do_not_contact_with_event(as_agent, contact):
     assert stored.version == contact.version + 1
     (event,) = Event.objects.filter(person=contact)
     assert event.data["changes"] == [{"field": "do_not_contact", "old": "No", "new": "Yes"}]
+
+
+@time_machine.travel("2026-11-04 11:00:00+00:00", tick=False)
+def test_notice_says_since_when(as_agent, contact):
+    as_agent.post(reverse("contacts:consent", args=[contact.pk]), {"do_not_contact": "on"})
+    assert ">4 Nov 2026</time>." in page(as_agent, contact).content.decode()
 
 
 def test_switch_that_changes_nothing_writes_nothing(as_agent, contact):

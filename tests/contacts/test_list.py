@@ -84,7 +84,9 @@ def test_the_silent_are_found(as_agent, account):
     assert _names(as_agent.get(URL, {"last_activity": "silent30"})) == ["Silent Dourado López"]
 
 
-@pytest.mark.parametrize("query", ["role=x", "agent=999999", "tag=abc", "created=", "sort=zzz", "per_page=7", "after=%00"])
+@pytest.mark.parametrize(
+    "query", ["role=x", "agent=999999", "tag=abc", "created=", "sort=zzz", "per_page=7", "after=%00"]
+)
 def test_words_in_the_address_bar_that_make_no_sense_filter_nothing(as_agent, contact, query):
     response = as_agent.get(f"{URL}?{query}")
 

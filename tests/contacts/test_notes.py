@@ -2,11 +2,11 @@
 
 import pytest
 from django.urls import reverse
-from tests.factories import ContactFactory, UserFactory
 
 from contacts.models import Person
 from contacts.timeline.models import Event, Note
 from contacts.timeline.models.note import NOTE_LIMIT, write_note
+from tests.factories import ContactFactory, UserFactory
 
 HTMX = {"HX-Request": "true"}
 VERBS = ["note-pin", "note-trash", "note-restoration", "note-edit"]

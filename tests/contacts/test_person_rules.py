@@ -15,7 +15,13 @@ from tesoro.trash import live
 
 
 def _new(account, agent, **changes):
-    fields = {"first_name": "Ana", "last_name": "Ruiz", "email": "a@example.com", "phone": "+34612345678", "role": "buyer"}
+    fields = {
+        "first_name": "Ana",
+        "last_name": "Ruiz",
+        "email": "a@example.com",
+        "phone": "+34612345678",
+        "role": "buyer",
+    }
     return Contact(account=account, assigned_to=agent, **{**fields, **changes})
 
 

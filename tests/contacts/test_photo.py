@@ -6,11 +6,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
-from tests.factories import LeadFactory
 
 from contacts.models import Person
 from contacts.timeline.models import Event
 from tesoro.images import MAX_BYTES
+from tests.factories import LeadFactory
 
 
 def picture(kind="PNG", size=(40, 30)):

@@ -7,7 +7,6 @@ import time_machine
 from django.template.loader import get_template
 from django.urls import reverse
 from django.utils import timezone
-from tests.factories import ContactFactory
 
 from contacts.models import Person
 from contacts.timeline.models import Event
@@ -16,14 +15,21 @@ from contacts.timeline.recording import record
 from contacts.timeline.templatetags.timeline import changes
 from contacts.timeline.verbs import GROUPS, VERBS
 from tesoro.icons import icon
+from tests.factories import ContactFactory
 
 HTMX = {"HX-Request": "true"}
 HOSTILE = "{actor} {0.__class__} }{ %(n)s <script>alert(1)</script>"
 KEYS = ["to", "tag", "file", "line", "name", "changes"]
 DATA = {
-    "full": {"to": "Ana", "tag": "VIP", "file": "a.csv", "line": 7, "changes": [{"field": "city", "old": "", "new": "X"}]},
+    "full": {
+        "to": "Ana",
+        "tag": "VIP",
+        "file": "a.csv",
+        "line": 7,
+        "changes": [{"field": "city", "old": "", "new": "X"}],
+    },
     "empty": {},
-    "hostile": {key: HOSTILE for key in KEYS},
+    "hostile": dict.fromkeys(KEYS, HOSTILE),
     "hostile changes": {"changes": [{"field": HOSTILE, "old": HOSTILE, "new": HOSTILE}, 7, None, {}]},
     "wrong kinds": {key: {"a": [1]} for key in KEYS},
     "names of arguments": {"self": "x", "format_string": "x", "actor": HOSTILE},

@@ -20,7 +20,11 @@ def test_the_list_shows_which_view_it_is(as_agent, agent):
 
     tabs = as_agent.get(f"{reverse('contacts:list')}?sort=name&role=buyer").context["views"]
 
-    assert [(tab.name, tab.current) for tab in tabs] == [("All contacts", False), ("My clients", False), ("Buyers", True)]
+    assert [(tab.name, tab.current) for tab in tabs] == [
+        ("All contacts", False),
+        ("My clients", False),
+        ("Buyers", True),
+    ]
 
 
 def test_a_view_without_a_name_is_refused_with_the_reason(as_agent):

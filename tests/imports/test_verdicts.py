@@ -41,7 +41,8 @@ VALUES = {
 EMAILS = ["{n}@example.com", "K.{n}@Example.COM", "<m{n}@example.org>", "mailto:x{n}@example.com",
           "info{n}@example.com", "nobody", "a b{n}@example.com", "a{n}@example", "ü{n}@exämple.com", '"q"@example.com', "",
           "x@@example.com",
-          "taken@example.com", "TAKEN@example.com", "lead@example.com", "trashed@example.com", "a{n}@-example.com",
+          "taken@example.com", "TAKEN@example.com", "lead@example.com", "trashed@example.com",
+          "a{n}@-example.com",
           "x" * 65 + "{n}@example.com"]  # fmt: skip
 FIELDS = {
     "First name": "first_name", "Last name": "last_name", "Email": "email", "Phone": "phone", "WhatsApp": "whatsapp",

@@ -2,9 +2,9 @@
 
 import pytest
 from django.urls import reverse
-from tests.factories import ContactFactory, LeadFactory
 
 from contacts.timeline.models.note import write_note
+from tests.factories import ContactFactory, LeadFactory
 
 
 @pytest.fixture

@@ -32,6 +32,11 @@ class Row:
     tone: str  # "good", "warn", "bad" or ""
     state: str
 
+    @property
+    def is_suggested(self) -> bool:
+        """Whether somebody should look at it, because the names are merely alike."""
+        return self.column.how == How.SUGGESTED and self.field == self.column.field
+
 
 @admin_only
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -9,41 +9,90 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
+        ("accounts", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Relation',
+            name="Relation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('deleted_at', models.DateTimeField(editable=False, null=True, verbose_name='deleted')),
-                ('search_text', models.TextField(default='', editable=False)),
-                ('name', tesoro.fields.LineField(max_length=100, verbose_name='name')),
-                ('name_key', models.CharField(editable=False, max_length=200)),
-                ('type', models.CharField(choices=[('law_firm', 'Law firm'), ('notary', "Notary's office"), ('bank', 'Bank'), ('construction', 'Construction company'), ('agency', 'Real-estate agency'), ('architect', "Architect's office"), ('developer', 'Property developer'), ('insurance', 'Insurance'), ('other', 'Other')], default='other', max_length=12, verbose_name='type')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created')),
-                ('last_activity_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='last activity')),
-                ('account', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.account')),
-                ('deleted_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("deleted_at", models.DateTimeField(editable=False, null=True, verbose_name="deleted")),
+                ("search_text", models.TextField(default="", editable=False)),
+                ("name", tesoro.fields.LineField(max_length=100, verbose_name="name")),
+                ("name_key", models.CharField(editable=False, max_length=200)),
+                (
+                    "type",
+                    models.CharField(
+                        choices=[
+                            ("law_firm", "Law firm"),
+                            ("notary", "Notary's office"),
+                            ("bank", "Bank"),
+                            ("construction", "Construction company"),
+                            ("agency", "Real-estate agency"),
+                            ("architect", "Architect's office"),
+                            ("developer", "Property developer"),
+                            ("insurance", "Insurance"),
+                            ("other", "Other"),
+                        ],
+                        default="other",
+                        max_length=12,
+                        verbose_name="type",
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="created"),
+                ),
+                (
+                    "last_activity_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="last activity"
+                    ),
+                ),
+                (
+                    "account",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="accounts.account",
+                    ),
+                ),
+                (
+                    "deleted_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'relation',
-                'verbose_name_plural': 'relations',
-                'abstract': False,
-                'base_manager_name': 'with_trash',
-                'default_manager_name': 'objects',
-                'indexes': [models.Index(condition=models.Q(('deleted_at__isnull', True)), fields=['account', 'name_key', 'id'], name='relation_name')],
+                "verbose_name": "relation",
+                "verbose_name_plural": "relations",
+                "abstract": False,
+                "base_manager_name": "with_trash",
+                "default_manager_name": "objects",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("deleted_at__isnull", True)),
+                        fields=["account", "name_key", "id"],
+                        name="relation_name",
+                    )
+                ],
             },
             managers=[
-                ('objects', django.db.models.manager.Manager()),
-                ('with_trash', django.db.models.manager.Manager()),
+                ("objects", django.db.models.manager.Manager()),
+                ("with_trash", django.db.models.manager.Manager()),
             ],
         ),
     ]

@@ -70,7 +70,7 @@ def run_until_stopped(port: int, say: Any) -> int:
     address = f"http://{HOST}:{port}/"
     environment = os.environ | {"PUBLIC_URL": os.environ.get("PUBLIC_URL", address.rstrip("/"))}
     web = [sys.executable, "-m", "gunicorn", "tesoro.wsgi", "--bind", f"{HOST}:{port}", "--log-level", "warning",
-           "--workers", os.environ.get("WEB_WORKERS", "2"), "--threads", "4", "--timeout", "120"]  # fmt: skip
+           "--no-control-socket", "--workers", os.environ.get("WEB_WORKERS", "2"), "--threads", "4", "--timeout", "120"]  # fmt: skip
     worker = [sys.executable, "manage.py", "worker"]
     processes = [
         subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment, start_new_session=True)
