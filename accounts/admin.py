@@ -4,7 +4,6 @@ from typing import Any
 
 from allauth.account import admin as allauth_admin
 from allauth.account.models import EmailAddress, EmailConfirmation
-from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
@@ -65,9 +64,9 @@ class Judged(ModelForm):
 class UserForm(Judged, UserChangeForm):
     """Everything about a user but the password, which has a form of its own."""
 
-    class Meta(UserChangeForm.Meta):
+    class Meta:
         model = User
-        field_classes: dict[str, type[forms.Field]] = {}
+        fields = "__all__"
 
 
 class NewUserForm(Judged, AdminUserCreationForm):

@@ -32,12 +32,9 @@ def _drawn(letters: str, ground: str, size: str) -> SafeString:
     return mark_safe(f'<span class="avatar" {ground}{measure} aria-hidden="true">{escape(letters)}</span>')
 
 
-def _photo(url: str, size: str) -> SafeString:
-    return format_html(
-        '<img class="avatar" src="{}" alt="" width="48" height="48" loading="lazy" decoding="async" data-size="{}">',
-        url,
-        size,
-    )
+def _photo(url: str, size: str, kind: str) -> SafeString:
+    image = '<img class="avatar" src="{}" alt="" width="48" height="48" loading="lazy" data-{} data-size="{}">'
+    return format_html(image, url, kind, size)
 
 
 def _photo_url(thing: Any) -> str:
@@ -56,9 +53,10 @@ def avatar(thing: Any, size: str = "") -> SafeString:
     """
     if thing is None:
         return SafeString()
+    is_office = not hasattr(thing, "first_name")
     if url := _photo_url(thing):
-        return _photo(url, size)
-    if not hasattr(thing, "first_name"):
+        return _photo(url, size, "office" if is_office else "photo")
+    if is_office:
         return _drawn(office_initials(thing.name), "data-office", size)
     letters = initials(thing.first_name, thing.last_name) or getattr(thing, "email", "")[:1].upper()
     if hasattr(thing, "is_authenticated"):

@@ -89,6 +89,7 @@ class ProseField(models.TextField):
 
     def formfield(self, **kwargs: Any) -> Any:
         attrs = {"rows": 4, "data-limit": self.max_length}
+        kwargs = {"error_messages": {"required": missing(self).messages[0]}} | kwargs
         return super().formfield(
             **{"max_length": None, "strip": False, "widget": forms.Textarea(attrs=attrs), **kwargs}
         )

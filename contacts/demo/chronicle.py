@@ -1,6 +1,5 @@
 """The past of a person, told backwards: each change leads to the person as they stand now."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
@@ -59,14 +58,6 @@ def chronicle(scene: Scene, person: Any, tags: list[str], length: int) -> list[F
     facts = [past.beginning(), *reversed(facts)]
     _count_versions(person, facts)
     return facts
-
-
-def thrown_away(facts: list[Fact], by: Any, at: datetime, back_at: datetime | None = None) -> Iterator[Fact]:
-    """Yield the facts with a deletion, and perhaps a restore, behind them."""
-    yield from facts
-    yield Fact(at, "deleted", by)
-    if back_at is not None:
-        yield Fact(back_at, "restored", by)
 
 
 def _count_versions(person: Any, facts: list[Fact]) -> None:

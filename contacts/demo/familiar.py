@@ -80,3 +80,8 @@ LEADS = [
     Familiar("Dieter", "Grünewald", "DE", "dieter.gruenewald@example.com", "+4915123456708", "", "JB", "", 6 * _DAY,
              15),
 ]  # fmt: skip
+
+MEN = {
+    "Ignacio", "Oliver", "Joaquín", "Íñigo", "Heinrich", "Xavier", "Miguel Ángel", "Francisco Javier", "Anders",
+    "Rodrigo", "Pieter", "Sebastián", "Dieter",
+}  # fmt: skip

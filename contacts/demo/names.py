@@ -4,7 +4,7 @@ from random import Random
 from typing import NamedTuple
 
 COUNTRIES = {
-    "ES": 46, "DE": 14, "GB": 12, "NL": 9, "FR": 4, "BE": 3, "SE": 2, "NO": 2, "DK": 1, "IT": 2, "PT": 1, "CH": 1,
+    "ES": 40, "DE": 14, "GB": 12, "NL": 9, "FR": 4, "BE": 3, "SE": 2, "NO": 2, "DK": 1, "IT": 2, "PT": 1, "CH": 1,
     "AT": 1, "IE": 1, "PL": 1, "CZ": 1,
 }  # fmt: skip
 LANGUAGES = {

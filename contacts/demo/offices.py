@@ -9,8 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Account, Invitation, User
-from contacts.demo.chronicle import Scene, chronicle, office_moment, thrown_away
-from contacts.demo.familiar import CONTACTS, LEADS
+from contacts.demo.chronicle import Fact, Scene, chronicle, office_moment
+from contacts.demo.familiar import CONTACTS, LEADS, Familiar
 from contacts.demo.people import DAYS_BACK, QUIET, Draft, Drawer
 from contacts.demo.words import RELATIONS, TAGS
 from contacts.models import Kind, Person, PersonTag, SavedView, Tag
@@ -24,7 +24,7 @@ SIGN_INS = [
     ("agent@demo.example", "Casa Mirador, agent"),
     ("admin@other.example", "Otra Casa, admin"),
 ]
-# One in so many people lies in the trash, or has been there.
+# For so many people one more lies in the trash, and one has been there.
 TRASHED, RESTORED = 60, 90
 
 
@@ -69,6 +69,12 @@ def make_demo(*, contacts: int = 500, leads: int = 99, others: int = 40, now: da
     mirador.keep_views()
     Office(rng, now, "Otra Casa", OTRA, password).fill(others, 0)
     return True
+
+
+def _drawn(drawer: Drawer, kind: Kind, known: list[Familiar], count: int) -> list[Draft]:
+    """Return so many people, those that are known by name first."""
+    first = [drawer.familiar(one, kind) for one in known[:count]]
+    return [*first, *(drawer.stranger(kind) for _ in range(count - len(first)))]
 
 
 class Office:
@@ -125,14 +131,15 @@ class Office:
     def fill(self, contacts: int, leads: int) -> None:
         """Draw people with their past, and store them all."""
         drawer = Drawer(self.rng, self.account, self.users, self.relations, self.now)
-        drafts = [drawer.familiar(known, Kind.CONTACT) for known in CONTACTS[:contacts]]
-        drafts += [drawer.stranger(Kind.CONTACT) for _ in range(contacts - len(drafts))]
-        new = [drawer.familiar(known, Kind.LEAD) for known in LEADS[:leads]]
-        drafts += [*new, *(drawer.stranger(Kind.LEAD) for _ in range(leads - len(new)))]
-        drafts.sort(key=lambda draft: draft.person.created_at)
+        stay = _drawn(drawer, Kind.CONTACT, CONTACTS, contacts) + _drawn(drawer, Kind.LEAD, LEADS, leads)
+        gone = _drawn(drawer, Kind.CONTACT, [], contacts // TRASHED) + _drawn(drawer, Kind.LEAD, [], leads // TRASHED)
+        drafts = sorted(stay + gone, key=lambda draft: draft.person.created_at)
         for draft in drafts:
             self._remember(draft)
-        self._throw_away([draft for draft in drafts if draft.person.last_activity_at < self.now - QUIET])
+        for draft in gone:
+            self._throw_away(draft)
+        for draft in [draft for draft in stay if draft.person.last_activity_at < self.now - QUIET][5::RESTORED]:
+            self._bring_back(draft)
         self._store(drafts)
 
     def _remember(self, draft: Draft) -> None:
@@ -142,18 +149,23 @@ class Office:
         draft.facts = chronicle(scene, draft.person, draft.tags, draft.length)
         draft.person.created_by = draft.facts[0].actor
 
-    def _throw_away(self, drafts: list[Draft]) -> None:
-        """Move some people to the trash, and have others back from it."""
-        for number, draft in enumerate(drafts):
-            person, by = draft.person, draft.person.assigned_to
-            at = office_moment(self.rng, max(person.last_activity_at, self.now - timedelta(days=60)), self.now - QUIET)
-            if number % TRASHED == 7:
-                draft.facts = list(thrown_away(draft.facts, by, at))
-                person.deleted_at, person.deleted_by, person.last_activity_at = at, by, at
-            elif number % RESTORED == 11:
-                back = min(at + timedelta(minutes=self.rng.randint(2, 900)), self.now - QUIET)
-                draft.facts = list(thrown_away(draft.facts, by, at, max(back, at)))
-                person.last_activity_at = max(back, at)
+    def _throw_away(self, draft: Draft) -> None:
+        """Move somebody to the trash."""
+        person, by = draft.person, draft.person.assigned_to
+        at = self._later(person.last_activity_at)
+        draft.facts.append(Fact(at, "deleted", by))
+        person.deleted_at, person.deleted_by, person.last_activity_at = at, by, at
+
+    def _bring_back(self, draft: Draft) -> None:
+        """Tell that somebody was moved to the trash, and restored a little later."""
+        by = draft.person.assigned_to
+        at = self._later(draft.person.last_activity_at)
+        back = at + timedelta(minutes=self.rng.randint(1, 600))
+        draft.facts += [Fact(at, "deleted", by), Fact(back, "restored", by)]
+        draft.person.last_activity_at = back
+
+    def _later(self, moment: datetime) -> datetime:
+        return office_moment(self.rng, max(moment, self.now - timedelta(days=60)), self.now - QUIET)
 
     def _store(self, drafts: list[Draft]) -> None:
         """Write people, tags, events and notes, one statement a batch; ids follow time, as lists expect."""

@@ -6,7 +6,7 @@ from random import Random
 from typing import Any
 
 from contacts.demo.chronicle import office_moment
-from contacts.demo.familiar import CONTACTS, LEADS, Familiar
+from contacts.demo.familiar import CONTACTS, LEADS, MEN, Familiar
 from contacts.demo.names import LANGUAGES, Name, draw_name
 from contacts.demo.places import Phones, draw_address, draw_home
 from contacts.demo.words import RELATION_OF_ROLE, REMARKS
@@ -50,8 +50,9 @@ class Drawer:
 
     def familiar(self, known: Familiar, kind: Kind) -> Draft:
         """Return somebody of the first page as a draft."""
-        name = Name(known.first, known.last_name, known.country, known.first[-1] in "aeío")
-        created, last = self.now - timedelta(days=known.created), self.now - timedelta(minutes=known.last)
+        name = Name(known.first, known.last_name, known.country, known.first not in MEN)
+        last, day = self.now - timedelta(minutes=known.last), self.now - timedelta(days=known.created)
+        created = office_moment(self.rng, day - timedelta(days=3), day)
         moments = {"created_at": min(created, last - timedelta(minutes=22)), "last_activity_at": last}
         person = self._person(name, kind, known.role, **moments, **draw_home(self.rng, known.country))
         person.email, person.phone = known.email, known.phone
@@ -74,10 +75,10 @@ class Drawer:
         length = self.rng.choices([1, 2, 3, 4, 5, 6, 8], [18, 20, 20, 16, 12, 8, 6])[0] if busy else 0
         return Draft(person, self._tags(role), length)
 
-    def _person(self, name: Name, kind: Kind, role: str, **known: Any) -> Person:
+    def _person(self, name: Name, kind: Kind, role: str, **known: Any) -> Any:
         rng = self.rng
         doctor = rng.random() < 0.05
-        person = Person(
+        person: Any = Person(
             account=self.account,
             kind=kind,
             first_name=name.first,

@@ -89,7 +89,7 @@ class Phones:
         """Return a valid number of ``country`` as E.164."""
         for _attempt in range(MOST_TRIES):
             kind = PhoneNumberType.MOBILE if self.rng.random() < 0.88 else PhoneNumberType.FIXED_LINE
-            number = phonenumbers.example_number_for_type(country, kind)
+            number: Any = phonenumbers.example_number_for_type(country, kind)
             text = str(number.national_number)
             number.national_number = int(f"{text[:-3]}{self.rng.randrange(1000):03d}")
             e164 = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)

@@ -36,7 +36,7 @@ REMARKS = [
 NOTES = [
     "Called back. Budget is **€480,000**, financing agreed with the bank up to 60 %.\n\n- two bedrooms, better three\n"
     "- terrace to the south\n- lift or ground floor",
-    "Visit went well. They liked the light and the kitchen, not the bathroom. Wants to see it again with her sister.",
+    "Visit went well. They liked the light and the kitchen, not the bathroom. Wants to see it again with the family.",
     "Left a message. Try again on Thursday after **18:00**.",
     "Sent the floor plans and the community fees. Asked about the *derrama* for the façade.",
     "Spoke with the lawyer: the land registry entry is clean, the pool is not in it yet.",
@@ -47,9 +47,9 @@ NOTES = [
     "Keys handed over. Water and electricity are registered in the new name.",
     "Asked for a rental contract of eleven months. Explained what the law says about seasonal lets.",
     "Documents still missing:\n\n- energy certificate\n- last IBI receipt\n- *cédula de habitabilidad*",
-    "Recommended by Andrea. Thank her.",
+    "Recommended by a former client. Flowers are on their way.",
     "Not before March: waiting for the sale of the flat in Hamburg.",
-    "Prefers to write in French. Élodie answered within the hour.",
+    "Prefers to write in French, and rather in the morning.",
     "Offer of €610,000 made by email today. The owner thinks about it until Monday.",
     "Does not want calls from other agents. Everything through us.",
     "Tenant leaves at the end of June. New photos then, and a coat of paint.",
@@ -57,7 +57,7 @@ NOTES = [
     "Second visit with the children. The stairs are a problem, the garden is not.",
     "Confirmed for the notary on the 12th at 10:00. Bring the cheque, the NIE and the deed.",
     "Wil graag weten wat de vaste lasten zijn. Overzicht gestuurd.",
-    "Has moved to the new number. The old one is her husband's.",
+    "Has moved to the new number. The old one is for emergencies only.",
     "Agreed on a commission of 4 % plus VAT, exclusive for six months.",
 ]
 FILES = ["clientes-2025.csv", "kyero-export.csv", "Kontakte Messe Köln.csv"]

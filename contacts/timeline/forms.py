@@ -3,20 +3,18 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from contacts.timeline.models import Note
 from contacts.timeline.models.note import NOTE_LIMIT
 
 BODY = Note._meta.get_field("body")
-NOTHING = _("Write something first.")
 
 
 class NoteForm(forms.Form):
     """Writes and edits a note. What was typed is kept, also when it is too long."""
 
-    body = BODY.formfield(label=_("Note"), error_messages={"required": NOTHING})
+    body = BODY.formfield(label=_("Note"))
     pinned = forms.BooleanField(label=_("Pin to the top"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -26,7 +24,4 @@ class NoteForm(forms.Form):
 
     def clean_body(self) -> str:
         """Return the text as it is stored, or raise what is wrong with it."""
-        body = BODY.clean(self.cleaned_data["body"], None)
-        if not body:
-            raise ValidationError(NOTHING, code="required")
-        return body
+        return BODY.clean(self.cleaned_data["body"], None)

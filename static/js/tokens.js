@@ -71,5 +71,7 @@ each("input[data-tokens]", (input) => {
     else keep();
   });
   input.addEventListener("blur", () => input.value.trim() && take());
+  // A cross leaves the focus where it is: taking the typed word first would draw all tokens anew under the pointer.
+  box.addEventListener("mousedown", (event) => event.target.closest(".tag") && event.preventDefault());
   box.addEventListener("click", (event) => event.target === box && input.focus());
 });

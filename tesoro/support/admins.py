@@ -26,11 +26,11 @@ class ReadOnlyAdmin(CalmAdmin):
 
     hidden: tuple[str, ...] = ()
 
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Show every column that is not hidden."""
         return [field.name for field in self.opts.fields if field.name not in self.hidden]
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Make none of them an input."""
         return self.get_fields(request, obj)
 
@@ -47,6 +47,7 @@ class OfficeAdmin(CalmAdmin):
     """Rows of an account that support may change. Nobody moves a row to another account."""
 
     form = SupportForm
+    fieldsets: Any = []
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """Put the account first: to be chosen for a new row, to be read for any other."""

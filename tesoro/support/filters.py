@@ -31,7 +31,7 @@ class AccountFilter(SimpleListFilter):
         """Stand there also while there is no account."""
         return True
 
-    def choices(self, changelist: Any) -> Iterator[dict[str, Any]]:
+    def choices(self, changelist: Any) -> Iterator[Any]:
         """Yield the one thing the template draws."""
         yield {
             "name": self.parameter_name,

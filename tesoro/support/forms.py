@@ -1,5 +1,6 @@
 """The forms of Django admin: the account is chosen once, and nobody overwrites what was saved meanwhile."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -19,7 +20,7 @@ class OfficeSelect(AutocompleteSelect):
 
     account_id: int | None = None
 
-    def optgroups(self, name: str, value: list[str], attr: Any = None) -> Any:
+    def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> Any:
         """Show again what was sent, unless it can be no id: Django would look for it in the database and crash."""
         return super().optgroups(name, [one for one in value if one.isdecimal() and len(one) < 19], attr)
 
@@ -36,7 +37,7 @@ class SupportForm(ModelForm):
     the page showed; a row that has moved on since is not saved. Validate it inside a transaction: it locks the row.
     """
 
-    office = forms.ModelChoiceField(label=_("Account"), queryset=None)
+    office: Any = forms.ModelChoiceField(label=_("Account"), queryset=None)
     seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -52,7 +53,7 @@ class SupportForm(ModelForm):
         self.initial["seen_version"] = getattr(self.instance, "version", None)
 
     def _offer_accounts(self) -> None:
-        field = self.fields["office"]
+        field: Any = self.fields["office"]
         field.queryset = apps.get_model("accounts", "Account")._default_manager.all()
         field.widget = OfficeSelect(self._meta.model._meta.get_field("account"), admin.site)
         field.widget.is_required = True
@@ -60,7 +61,8 @@ class SupportForm(ModelForm):
 
     def _stay_in_the_account(self) -> None:
         """Offer, and accept, rows of the same account only."""
-        for field in self.fields.values():
+        fields: list[Any] = list(self.fields.values())
+        for field in fields:
             widget = getattr(field.widget, "widget", field.widget)
             if isinstance(widget, OfficeSelect):
                 field.queryset = field.queryset.filter(account=self.instance.account_id)

@@ -1,6 +1,5 @@
 """The admin site: only for support staff, behind the product's own sign-in."""
 
-from collections.abc import Callable
 from functools import update_wrapper
 from typing import Any
 
@@ -19,14 +18,14 @@ class OfficeAutocomplete(AutocompleteJsonView):
     """Suggestions that say which account they are of; with ``?account=`` only those of one."""
 
     def get_queryset(self) -> Any:
-        """Leave out other accounts, where one is named, and what lies in the trash."""
+        """Leave out other accounts, where one is named, what lies in the trash, and users who were deactivated."""
         rows = super().get_queryset()
-        if hasattr(rows, "live"):
-            rows = rows.live()
+        for still_in_use in ("live", "active"):
+            rows = getattr(rows, still_in_use, rows.all)()
         if not _has_account(rows.model):
             return rows
         account = self.request.GET.get("account", "")
-        rows = rows.select_related("account")
+        rows = rows.select_related("account").exclude(account=None)
         return rows.filter(account=int(account)) if account.isdecimal() and len(account) < 19 else rows
 
     def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
@@ -48,7 +47,7 @@ class SupportSite(AdminSite):
     index_title = _("All accounts")
     site_url = None
 
-    def admin_view(self, view: Callable[..., HttpResponse], cacheable: bool = False) -> Callable[..., HttpResponse]:
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """Open the view to support staff. To the users of an office these pages are not there."""
         guarded = super().admin_view(view, cacheable)
 
@@ -70,10 +69,10 @@ class SupportSite(AdminSite):
             raise Http404
         return redirect_to_login(wanted, reverse("account_login"))
 
-    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """Sign out, and show the sign-in."""
         return LogoutView.as_view(next_page="account_login")(request)
 
-    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+    def autocomplete_view(self, request: HttpRequest) -> Any:
         """Answer what a field with suggestions asks."""
         return OfficeAutocomplete.as_view(admin_site=self)(request)

@@ -76,7 +76,8 @@ class TrashAdmin(OfficeAdmin):
             self.message_user(request, _("Only what lies in the trash can be deleted for good."), messages.ERROR)
             return None
         if request.POST.get("typed", "").strip() == str(count):
-            return self._purge(request, rows)
+            self._purge(request, rows)
+            return None
         context = {
             **self.admin_site.each_context(request),
             "title": _("Delete for good"),
@@ -163,7 +164,10 @@ class TrashAdmin(OfficeAdmin):
     def _log(self, request: HttpRequest, rows: Any, flag: int, message: str) -> None:
         if chosen := list(rows):
             LogEntry.objects.log_actions(
-                user_id=request.user.pk, queryset=chosen, action_flag=flag, change_message=message
+                user_id=request.user.pk,  # type: ignore[arg-type]
+                queryset=chosen,
+                action_flag=flag,
+                change_message=message,
             )
 
 

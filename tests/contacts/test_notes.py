@@ -49,7 +49,7 @@ def test_empty_note_is_refused_beside_the_field(as_agent, contact, body):
     answer = write(as_agent, contact, body=body)
     assert answer.status_code == 422
     assert 'id="id_body_error"' in answer.content.decode()
-    assert "Write something first." in answer.content.decode()
+    assert "Note is missing." in answer.content.decode()
     assert not Note.objects.exists()
 
 

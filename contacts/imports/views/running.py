@@ -90,10 +90,16 @@ def _command(do: Callable[[ImportRun], Any], done: str) -> Callable[..., HttpRes
     return command
 
 
-start = _command(lambda found: jobs.launch(found, Job.IMPORT), "Import the good rows.")
+def _launch(found: ImportRun, job: Job) -> None:
+    """Start a job; who presses the button twice has it started once."""
+    if not (found.is_working and found.job == job):
+        jobs.launch(found, job)
+
+
+start = _command(lambda found: _launch(found, Job.IMPORT), "Import the good rows.")
 stop = _command(jobs.stop, "Stop behind the chunk that is being worked on.")
 resume = _command(jobs.resume, "Go on where a run stopped.")
-undo = _command(lambda found: jobs.launch(found, Job.UNDO), "Move what a run created to the trash.")
+undo = _command(lambda found: _launch(found, Job.UNDO), "Move what a run created to the trash.")
 
 
 @admin_only
