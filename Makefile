@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 .PHONY: run test check bench lock clean format
 
 run: $(VENV)/.runtime
-	@PORT=$(PORT) $(BIN)/python manage.py serve --port $(PORT)
+	@exec $(BIN)/python manage.py serve --port $(PORT)
 
 # The whole suite: on SQLite, and again on PostgreSQL where DATABASE_URL or TEST_POSTGRES_URL names one (CI demands it).
 test: $(VENV)/.dev

@@ -18,14 +18,14 @@ class Duty:
 
     label: str | Promise
     count: Callable[[User], int]
-    hand_over: Callable[[User, User, User], None]
+    hand_over: Callable[[User, User, User], object]
 
 
 _duties: dict[str, Duty] = {}
 
 
 def register(
-    key: str, label: str | Promise, count: Callable[[User], int], hand_over: Callable[[User, User, User], None]
+    key: str, label: str | Promise, count: Callable[[User], int], hand_over: Callable[[User, User, User], object]
 ) -> None:
     """Say that users have work of the kind ``key``; ``label`` is its plural ("contacts").
 

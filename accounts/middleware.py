@@ -32,7 +32,7 @@ class AccountMiddleware:
 
 
 def _spoken(language: str) -> str:
-    """Return the language if the screens are translated into it, else English: half a translation is worse than none."""
+    """Return the language if the screens are translated into it, else English: better than half of each."""
     return language if language in settings.INTERFACE_LANGUAGES else "en"
 
 

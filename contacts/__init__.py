@@ -1,0 +1,1 @@
+"""People and all that happens with them."""

@@ -1,6 +1,6 @@
 """People, tags and saved views in Django admin. Writing goes through the same commands as in the product."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
@@ -92,7 +92,7 @@ class PersonAdmin(ExportActionMixin, TrashAdmin):
         "kind", "timeline", "created_at", "created_by", "last_activity_at", "import_run", "import_line", "deleted_at",
         "deleted_by",
     ]  # fmt: skip
-    fieldsets: Any = [
+    fieldsets: ClassVar[Any] = [
         (None, {"fields": ["kind", "salutation", "first_name", "last_name", "email", "phone", "whatsapp", "language"]}),
         (_("In the office"), {"fields": ["role", "assigned_to", "relation", "tag_words", "do_not_contact", "notes"]}),
         (_("Address"), {"fields": ["street", "zip_code", "city", "state", "country", "latitude", "longitude"]}),

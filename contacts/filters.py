@@ -71,6 +71,10 @@ class TagFilter(filters.ModelMultipleChoiceFilter):
         return rows
 
 
+def _users(request: Any) -> Any:
+    return User.objects.for_account(request.account)
+
+
 class PersonFilter(filters.FilterSet):
     """What the list of people can be narrowed to."""
 
@@ -80,7 +84,7 @@ class PersonFilter(filters.FilterSet):
     agent = filters.ModelMultipleChoiceFilter(
         label=_("Agent"),
         field_name="assigned_to",
-        queryset=lambda request: _users(request),
+        queryset=_users,
         distinct=False,
         widget=forms.CheckboxSelectMultiple,
     )
@@ -123,10 +127,6 @@ class PersonFilter(filters.FilterSet):
             for name, field in self.form.fields.items()
             if self.is_bound and name not in self.form.errors and self.form.cleaned_data.get(name)
         ]
-
-
-def _users(request: Any) -> Any:
-    return User.objects.for_account(request.account)
 
 
 def _told(field: Any, value: Any) -> str:

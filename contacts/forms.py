@@ -41,7 +41,7 @@ class ContactForm(ModelForm):
         self._offer_colleagues()
         self._offer_words()
         if self.instance.pk is None:
-            self.initial |= {"assigned_to": user.pk, "language": self.account.language}
+            self.initial.update(assigned_to=user.pk, language=self.account.language)
         else:
             self.initial["version"] = self.instance.version
             self.initial.setdefault("tags", ", ".join(self.instance.tag_names()))
@@ -49,14 +49,15 @@ class ContactForm(ModelForm):
     def _offer_colleagues(self) -> None:
         """Offer active users; somebody deactivated since stays on offer where already chosen."""
         users = User.objects.for_account(self.account)
-        self.fields["assigned_to"].queryset = users.filter(pk=self.instance.assigned_to_id) | users.active()
-        self.fields["assigned_to"].required = True
-        self.fields["assigned_to"].empty_label = None
-        self.fields["assigned_to"].label_from_instance = lambda user: (
+        agent: Any = self.fields["assigned_to"]
+        agent.queryset = users.filter(pk=self.instance.assigned_to_id) | users.active()
+        agent.required, agent.empty_label = True, None
+        agent.label_from_instance = lambda user: (
             _("%(name)s (you)") % {"name": user.get_full_name()} if user == self.user else user.get_full_name()
         )
-        self.fields["relation"].queryset = Relation.objects.for_account(self.account).order_by("name_key")
-        self.fields["relation"].empty_label = _("None")
+        relation: Any = self.fields["relation"]
+        relation.queryset = Relation.objects.for_account(self.account).order_by("name_key")
+        relation.empty_label = _("None")
 
     def _offer_words(self) -> None:
         names = Tag.objects.for_account(self.account).values_list("name", flat=True)[:500]

@@ -5,16 +5,16 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from contacts.filters import Chip, PersonFilter, without
 from accounts.models import User
+from contacts.filters import Chip, PersonFilter, without
 from contacts.models import Kind, Person, Tag
 from contacts.rows import Row, rows_of
 from contacts.tallies import tally
 from tesoro import keyset
+from tesoro.access import Request
 from tesoro.counting import COUNTED, bounded_count, capped
 from tesoro.keyset import Page, Sort
 
@@ -47,11 +47,11 @@ class Column:
 class Listing:
     """The people of one section that a request asks for. Nothing is asked of the database before it is used."""
 
-    def __init__(self, request: HttpRequest, kind: Kind) -> None:
+    def __init__(self, request: Request, kind: Kind) -> None:
         self.request = request
         self.data = request.GET
         self.kind = kind
-        self.account = request.account  # type: ignore[attr-defined]
+        self.account = request.account
         self.query = self.data.get("q", "").strip()
         self.sort = keyset.chosen_sort(SORTS, self.data.get("sort", ""))
         asked = self.data.get("per_page", "")

@@ -31,7 +31,7 @@ class Merged:
         """The form to send next, bound to the version that is stored now."""
         current: Any = self.conflict.current
         stored = ContactForm(instance=current, user=self.typed.user)
-        data = self.typed.data.copy()
+        data: Any = self.typed.data.copy()  # type: ignore[attr-defined]
         for name in self.names:
             value = stored[name].value()
             data[name] = (

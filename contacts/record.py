@@ -6,12 +6,12 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import Q
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models import Person
+from tesoro.access import Request
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ def tabs_for(person: Person) -> list[str]:
 class Record:
     """A person as their page shows them. Nothing is asked of the database before it is used."""
 
-    def __init__(self, request: HttpRequest, person: Person, tab: str) -> None:
+    def __init__(self, request: Request, person: Person, tab: str) -> None:
         self.request = request
         self.person = person
         self.tab = tab

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from django.http import HttpRequest, QueryDict
+from django.http import QueryDict
 
 from contacts.listing import Listing
 from contacts.models import Kind, Person
+from tesoro.access import Request
 
 MOST_TICKED = 500
 
@@ -13,7 +14,7 @@ MOST_TICKED = 500
 class Selection:
     """The people chosen in a list. Ids of other accounts, or of rows in the trash, select nothing."""
 
-    def __init__(self, request: HttpRequest, kind: Kind) -> None:
+    def __init__(self, request: Request, kind: Kind) -> None:
         self.request = request
         self.kind = kind
         self.all = request.POST.get("all") == "1"
@@ -28,5 +29,5 @@ class Selection:
             listing.data = QueryDict(self.scope)
             listing.query = listing.data.get("q", "").strip()
             return listing.people
-        account = self.request.account  # type: ignore[attr-defined]
+        account = self.request.account
         return Person.objects.for_account(account).filter(kind=self.kind, pk__in=self.ids)

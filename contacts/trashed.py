@@ -5,7 +5,6 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 from contacts.models import Person
 from contacts.models.person import EMAIL_TAKEN
 from tesoro import keyset
+from tesoro.access import Request
 from tesoro.counting import capped_count
 from tesoro.keyset import Page, Sort
 from tesoro.search import terms
@@ -34,9 +34,9 @@ class Refusal:
 class Bin:
     """The trashed people of an account. Nothing is asked of the database before it is used."""
 
-    def __init__(self, request: HttpRequest, query: str | None = None) -> None:
+    def __init__(self, request: Request, query: str | None = None) -> None:
         self.request = request
-        self.account = request.account  # type: ignore[attr-defined]
+        self.account = request.account
         self.query = (request.GET.get("q", "") if query is None else query).strip()
 
     @cached_property

@@ -1,0 +1,1 @@
+"""Transactions and their two pipelines; nothing of it is built yet."""

@@ -1,0 +1,1 @@
+"""The pipeline: a lead is a person seen as a prospect."""

@@ -5,19 +5,26 @@ from functools import wraps
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
+
+
+class Request(HttpRequest):
+    """What a view of the product is given: the middlewares add the account, and whether htmx asks."""
+
+    account: Any
+    user: Any
+    htmx: Any
 
 
 def _guarded(view: View, right: str, may: Callable[[Any], bool]) -> View:
     @wraps(view)
-    def guard(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guard(request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return _to_sign_in(request)
-        if request.account is None or not may(request.user):  # type: ignore[attr-defined]
+        if request.account is None or not may(request.user):
             raise PermissionDenied
         return view(request, *args, **kwargs)
 
@@ -25,14 +32,16 @@ def _guarded(view: View, right: str, may: Callable[[Any], bool]) -> View:
     return guard
 
 
-def _to_sign_in(request: HttpRequest) -> HttpResponse:
+def _to_sign_in(request: Request) -> HttpResponse:
     """Ask the visitor to sign in, and come back to the page they were on.
 
     A fragment is answered with an instruction to leave the page: a sign-in form inside a list would be a riddle.
     """
+    from django.contrib.auth.views import redirect_to_login  # models import this module, and the views import models
+
     if getattr(request, "htmx", False):
         answer = HttpResponse(status=204)
-        answer["HX-Redirect"] = redirect_to_login(_path(request.htmx.current_url_abs_path)).url  # type: ignore[attr-defined]
+        answer["HX-Redirect"] = redirect_to_login(_path(request.htmx.current_url_abs_path)).url
         return answer
     return redirect_to_login(request.get_full_path() if request.method in {"GET", "HEAD"} else "/")
 
@@ -57,7 +66,7 @@ def public(view: View) -> View:
     """Say that the view is meant for everybody, signed in or not."""
 
     @wraps(view)
-    def open_view(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def open_view(request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
         return view(request, *args, **kwargs)
 
     open_view.right = "public"  # type: ignore[attr-defined]

@@ -54,6 +54,7 @@ class NameField(RuleField):
         super().__init__(*args, **kwargs)
 
     def rule(self, value: str) -> str:
+        """Return the value as it is stored, or raise ValidationError."""
         return clean_name(value)
 
 
@@ -65,9 +66,11 @@ class EmailAddressField(RuleField):
         super().__init__(*args, **kwargs)
 
     def rule(self, value: str) -> str:
+        """Return the value as it is stored, or raise ValidationError."""
         return clean_email(value)
 
     def formfield(self, **kwargs: Any) -> Any:
+        """Return a form field that hands on what was typed."""
         return super().formfield(**{"widget": forms.EmailInput(attrs={"inputmode": "email"}), **kwargs})
 
 
@@ -75,19 +78,22 @@ class LineField(RuleField):
     """One line of free text up to ``max_length`` characters."""
 
     def rule(self, value: str) -> str:
-        return clean_text(value, self.max_length)
+        """Return the value as it is stored, or raise ValidationError."""
+        return clean_text(value, self.max_length or 0)
 
 
 class ProseField(models.TextField):
     """Free text of several lines, up to ``max_length`` characters."""
 
     def clean(self, value: Any, model_instance: models.Model | None) -> str:
-        text = clean_text("" if value is None else str(value), self.max_length, multiline=True)
+        """Return the text as it is stored, or raise ValidationError."""
+        text = clean_text("" if value is None else str(value), self.max_length or 0, multiline=True)
         if not text and not self.blank:
             raise missing(self)
         return text
 
     def formfield(self, **kwargs: Any) -> Any:
+        """Return a form field that hands on what was typed."""
         attrs = {"rows": 4, "data-limit": self.max_length}
         kwargs = {"error_messages": {"required": missing(self).messages[0]}} | kwargs
         return super().formfield(

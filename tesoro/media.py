@@ -7,8 +7,10 @@ from uuid import uuid4
 
 from django.core.files.storage import default_storage
 from django.db import models
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import FileResponse, Http404
 from django.utils.deconstruct import deconstructible
+
+from tesoro.access import Request
 
 SHOWN = {".jpg", ".jpeg", ".png", ".gif", ".webp"}
 
@@ -21,6 +23,7 @@ class UnderAccount:
         self.folder = folder
 
     def __call__(self, instance: models.Model, filename: str) -> str:
+        """Return the path of a new upload."""
         account = getattr(instance, "account_id", None) or instance.pk
         suffix = PurePosixPath(filename).suffix.lower()
         return f"{account}/{self.folder}/{uuid4().hex}{suffix if suffix in SHOWN else ''}"
@@ -32,10 +35,10 @@ class UnderAccount:
         return hash(self.folder)
 
 
-def picture(request: HttpRequest, name: str) -> FileResponse:
+def picture(request: Request, name: str) -> FileResponse:
     """Return a picture of the request's account, or raise Http404. A browser never runs what it is given here."""
     path = PurePosixPath(name)
-    allowed = path.parts[:1] == (str(request.account.pk),) and ".." not in path.parts  # type: ignore[attr-defined]
+    allowed = path.parts[:1] == (str(request.account.pk),) and ".." not in path.parts
     if not allowed or path.suffix not in SHOWN or not default_storage.exists(name):
         raise Http404
     kind = mimetypes.types_map.get(path.suffix, "application/octet-stream")

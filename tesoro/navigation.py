@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from tesoro.counting import capped
 
-
 # How many records a section holds, by its kind: the apps above put their counters here.
 counts: dict[str, Callable[[Any], int]] = {}
 

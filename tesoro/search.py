@@ -1,8 +1,8 @@
 """Search: parts of words, any order, accents and case ignored, phone digits in any spelling.
 
-A searchable row stores ``search_text``: its folded words, each after two blanks, and its phone numbers as digits. A word
-of three letters or more matches anywhere in it, a shorter one the beginning of a word. Both databases give the same
-answers: PostgreSQL from a trigram GIN index over (account, search_text), SQLite from a contentless FTS5 trigram table
+A searchable row stores ``search_text``: its folded words, each after two blanks, and its phone numbers as digits.
+A word of three letters or more matches anywhere in it, a shorter one the beginning of a word. Both databases give
+the same answers: PostgreSQL from a trigram GIN index over (account, search_text), SQLite from a contentless FTS5 trigram table
 kept by triggers. Django rebuilds a table it alters on SQLite and drops its triggers silently, so they are made after
 every migration and looked for by a check (:mod:`tesoro.checks`).
 """
@@ -88,12 +88,18 @@ def _sqlite_hits(queryset: Any, account_id: int, wanted: list[str]) -> list[int]
     base = account_id << _ACCOUNT_SHIFT
     likes = " AND ".join(["p.search_text LIKE %s ESCAPE '\\'"] * len(wanted))
     sql = (
-        f"SELECT p.id FROM {table}_fts f CROSS JOIN {table} p ON p.id = f.rowid - %s "
+        f"SELECT p.id FROM {table}_fts f CROSS JOIN {table} p ON p.id = f.rowid - %s "  # noqa: S608
         f"WHERE f.{table}_fts MATCH %s AND f.rowid BETWEEN %s AND %s AND {likes} "
         f"ORDER BY f.rowid DESC LIMIT {MANY_HITS + 1}"
     )
     match = " AND ".join(f'"{piece}"' for piece in dict.fromkeys(_trigrams(wanted)))
-    params = [base, match, base, base + (1 << _ACCOUNT_SHIFT) - 1, *(f"%{_escaped(word)}%" for word in wanted)]
+    params: list[Any] = [
+        base,
+        match,
+        base,
+        base + (1 << _ACCOUNT_SHIFT) - 1,
+        *(f"%{_escaped(word)}%" for word in wanted),
+    ]
     with connections[queryset.db].cursor() as cursor:
         cursor.execute(sql, params)
         return [row[0] for row in cursor.fetchall()]
@@ -173,7 +179,7 @@ def _sqlite_index(table: str) -> list[str]:
         f"DROP TABLE IF EXISTS {fts}",
         f"CREATE VIRTUAL TABLE {fts} USING fts5("
         "search_text, tokenize='trigram', content='', detail='none', columnsize=0)",
-        f"INSERT INTO {fts} (rowid, search_text) "
+        f"INSERT INTO {fts} (rowid, search_text) "  # noqa: S608
         f"SELECT {rowid.format(row=table)}, search_text FROM {table} WHERE deleted_at IS NULL",
         f"CREATE TRIGGER {fts}_insert AFTER INSERT ON {table} BEGIN {add}; END",
         f"CREATE TRIGGER {fts}_delete AFTER DELETE ON {table} BEGIN {drop}; END",

@@ -3,7 +3,7 @@
 Reading starts at ``for_account(account)`` or at :func:`fetch`; saving refuses a link into another account.
 """
 
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ObjectDoesNotExist, SuspiciousOperation
 from django.db import models
@@ -32,7 +32,7 @@ class AccountOwned(models.Model):
         "accounts.Account", on_delete=models.CASCADE, related_name="+", editable=False, db_index=False
     )
 
-    objects = AccountQuerySet.as_manager()
+    objects: ClassVar[Any] = AccountQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -74,7 +74,7 @@ def fetch(source: Any, request: HttpRequest, /, **lookup: Any) -> Any:
     ``source`` is a model, a manager or a queryset. A stranger's row is as absent as one that never was.
     """
     if isinstance(source, type):
-        source = source._default_manager
+        source = source._default_manager  # type: ignore[attr-defined]
     try:
         return source.all().for_account(request.account).get(**lookup)  # type: ignore[attr-defined]
     except (ObjectDoesNotExist, ValueError, OverflowError):

@@ -4,7 +4,7 @@
 timeline entry still finds its person. Filters and counts *across* a relation use no manager: add :func:`live` there.
 """
 
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -38,6 +38,7 @@ class LiveManager(models.Manager):
     """The default manager of a model with a trash: live rows only."""
 
     def get_queryset(self) -> Any:
+        """Return the live rows."""
         return super().get_queryset().filter(deleted_at__isnull=True)
 
 
@@ -49,8 +50,8 @@ class Trashable(AccountOwned):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
     )
 
-    objects = LiveManager.from_queryset(TrashQuerySet)()
-    with_trash = TrashQuerySet.as_manager()
+    objects: ClassVar[Any] = LiveManager.from_queryset(TrashQuerySet)()
+    with_trash: ClassVar[Any] = TrashQuerySet.as_manager()
 
     class Meta:
         abstract = True

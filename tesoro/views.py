@@ -5,33 +5,33 @@ from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError, connection
-from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
+from django.http import FileResponse, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 
 from tesoro import media as pictures
-from tesoro.access import member, public
+from tesoro.access import Request, member, public
 
 LEAST_FREE_BYTES = 200 * 1024 * 1024
 
 
 @public
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: Request) -> HttpResponse:
     """Send everybody where their work is."""
     if not request.user.is_authenticated:
         return redirect("account_login")
-    if request.account is None:  # type: ignore[attr-defined]
+    if request.account is None:
         return redirect("admin:index")
     return redirect("contacts:list")
 
 
 @public
-def healthz(request: HttpRequest) -> HttpResponse:
+def healthz(request: Request) -> HttpResponse:
     """Answer that the process runs."""
     return HttpResponse("ok", content_type="text/plain")
 
 
 @public
-def readyz(request: HttpRequest) -> JsonResponse:
+def readyz(request: Request) -> JsonResponse:
     """Answer 200 when the database answers and the disk has room, else 503 with what is missing."""
     failing = []
     try:
@@ -44,31 +44,31 @@ def readyz(request: HttpRequest) -> JsonResponse:
 
 
 @member
-def media(request: HttpRequest, name: str) -> FileResponse:
+def media(request: Request, name: str) -> FileResponse:
     """Show a picture of the account."""
     return pictures.picture(request, name)
 
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+def csrf_failure(request: Request, reason: str = "") -> HttpResponse:
     """Explain a form that was sent with an old or missing token."""
     return render(request, "403.html", {"stale_form": True}, status=403)
 
 
-def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
+def bad_request(request: Request, exception: Any = None) -> HttpResponse:
     """Answer a request that makes no sense."""
     return render(request, "400.html", status=400)
 
 
-def forbidden(request: HttpRequest, exception: Any = None) -> HttpResponse:
+def forbidden(request: Request, exception: Any = None) -> HttpResponse:
     """Answer somebody who may not."""
     return render(request, "403.html", status=403)
 
 
-def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
+def not_found(request: Request, exception: Any = None) -> HttpResponse:
     """Answer for what is not there, or not theirs."""
     return render(request, "404.html", status=404)
 
 
-def server_error(request: HttpRequest) -> HttpResponse:
+def server_error(request: Request) -> HttpResponse:
     """Answer when we failed, without leaning on what may be broken."""
     return render(request, "500.html", status=500)

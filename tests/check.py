@@ -1,4 +1,4 @@
-"""``make check``: format, lint, types, templates, migrations, layers, locks. All are run, then all that failed are named."""
+"""``make check``: format, lint, types, templates, migrations, layers, locks. What failed is named at the end."""
 
 import os
 import re

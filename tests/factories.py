@@ -8,7 +8,7 @@ from accounts.models import Account, User
 from contacts.models import Contact, Kind, Person, Tag
 from contacts.relations.models import Relation
 
-PASSWORD = "a long password"  # noqa: S105
+PASSWORD = "a long password"
 
 
 class AccountFactory(factory.django.DjangoModelFactory):

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
 from tests.factories import ContactFactory, UserFactory
 
 FOREIGN = {"admin"}  # Django admin keeps its own rights, tested with it
@@ -30,7 +31,7 @@ def test_every_view_says_who_may_open_it(case):
 
 
 def _address(case, pk):
-    namespace, pattern = case
+    _namespace, pattern = case
     names = pattern.pattern.converters
     values = {name: _value(name, type(converter).__name__, pk) for name, converter in names.items()}
     return reverse(_id(case), kwargs=values)

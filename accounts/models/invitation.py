@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 from datetime import timedelta
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
@@ -50,7 +50,7 @@ class Invitation(AccountOwned):
     expires_at = models.DateTimeField(_("ends"), editable=False)
     accepted_at = models.DateTimeField(_("accepted"), null=True, editable=False)
 
-    objects = InvitationQuerySet.as_manager()  # type: ignore[misc]
+    objects: ClassVar[Any] = InvitationQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = _("invitation")

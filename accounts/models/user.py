@@ -101,7 +101,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     # before the user is reactivated.
     session_round = models.PositiveIntegerField(default=0, editable=False)
 
-    objects = UserManager()
+    objects: ClassVar[Any] = UserManager()
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

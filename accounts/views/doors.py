@@ -2,23 +2,23 @@
 
 from allauth.core import ratelimit
 from allauth.decorators import rate_limit
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
-from accounts.access import public
 from accounts.adapter import sign_in
 from accounts.forms import AcceptForm, SignUpForm
 from accounts.models import Invitation, InvitationClosedError, User
+from tesoro.access import Request, public
 
 
 @public
 @rate_limit(action="signup")
 @sensitive_post_parameters("password1")
 @never_cache
-def sign_up(request: HttpRequest) -> HttpResponse:
+def sign_up(request: Request) -> HttpResponse:
     """Open an account for an office, and sign its first admin in."""
     if request.user.is_authenticated:
         return redirect("home")
@@ -33,7 +33,7 @@ def sign_up(request: HttpRequest) -> HttpResponse:
 @public
 @sensitive_post_parameters("password1")
 @never_cache
-def invitation(request: HttpRequest, token: str) -> HttpResponse:
+def invitation(request: Request, token: str) -> HttpResponse:
     """Let the reader of an invitation become a user, once."""
     limited = ratelimit.consume_or_429(request, action="open_invitation")
     if limited is not None:
@@ -47,7 +47,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         return _accept(request, found)
 
 
-def _accept(request: HttpRequest, found: Invitation) -> HttpResponse:
+def _accept(request: Request, found: Invitation) -> HttpResponse:
     if User.objects.with_email(found.email).exists():
         return render(request, "accounts/invitation_closed.html", {"invitation": found, "has_user": True}, status=410)
     form = AcceptForm(request.POST or None, invitation=found)

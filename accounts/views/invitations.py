@@ -1,7 +1,7 @@
 """Inviting colleagues."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -9,16 +9,16 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import invitations
-from accounts.access import admin_only
 from accounts.forms import InviteForm
 from accounts.models import Invitation
 from accounts.views.answers import lead_to
+from tesoro.access import Request, admin_only
 from tesoro.tenancy import fetch
 
 
 @admin_only
 @require_http_methods(["GET", "POST"])
-def invite(request: HttpRequest) -> HttpResponse:
+def invite(request: Request) -> HttpResponse:
     """Invite several addresses at once; each is answered by itself, and one that waits already can be sent again."""
     if "resend" in request.POST:
         waiting = fetch(Invitation.objects.pending(), request, pk=request.POST["resend"])
@@ -34,7 +34,7 @@ def invite(request: HttpRequest) -> HttpResponse:
     return lead_to(request, "settings:users")
 
 
-def _panel(request: HttpRequest, form: InviteForm, answers: list[invitations.Answer] | None = None) -> HttpResponse:
+def _panel(request: Request, form: InviteForm, answers: list[invitations.Answer] | None = None) -> HttpResponse:
     context = {
         "form": form,
         "answers": answers,
@@ -53,7 +53,7 @@ def _rest(form: InviteForm, answers: list[invitations.Answer]) -> InviteForm:
 
 @admin_only
 @require_POST
-def renewal(request: HttpRequest, pk: int) -> HttpResponse:
+def renewal(request: Request, pk: int) -> HttpResponse:
     """Send a new link; the old one ends."""
     answer = invitations.resend(request, fetch(Invitation.objects.pending(), request, pk=pk))
     if answer.is_good:
@@ -65,7 +65,7 @@ def renewal(request: HttpRequest, pk: int) -> HttpResponse:
 
 @admin_only
 @require_POST
-def withdrawal(request: HttpRequest, pk: int) -> HttpResponse:
+def withdrawal(request: Request, pk: int) -> HttpResponse:
     """Take an invitation back; its link ends at once."""
     invitation = fetch(Invitation.objects.pending(), request, pk=pk)
     invitation.delete()

@@ -6,22 +6,22 @@ from allauth.account.adapter import get_adapter
 from allauth.core import ratelimit
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.access import member
 from accounts.forms import PasswordForm, PhotoForm, ProfileForm, ThemeForm
 from accounts.models import User
 from accounts.pictures import remove_picture, set_picture
+from tesoro.access import Request, member
 
 
 @member
 @require_http_methods(["GET", "POST"])
-def profile(request: HttpRequest) -> HttpResponse:
+def profile(request: Request) -> HttpResponse:
     """Show and change name, job title, language and theme."""
     # A copy: an error must not leave what was typed in the frame around the page.
     me = User.objects.select_related("account").get(pk=request.user.pk)
@@ -33,7 +33,7 @@ def profile(request: HttpRequest) -> HttpResponse:
     return _page(request, form=form)
 
 
-def _page(request: HttpRequest, **forms: Any) -> HttpResponse:
+def _page(request: Request, **forms: Any) -> HttpResponse:
     """Draw the page with the forms that are given, and the others as they stand at first."""
     me: Any = request.user
     fresh = {"form": ProfileForm(instance=me), "photo_form": PhotoForm(), "password_form": PasswordForm(user=me)}
@@ -44,12 +44,12 @@ def _page(request: HttpRequest, **forms: Any) -> HttpResponse:
 
 @member
 @require_POST
-def theme(request: HttpRequest) -> HttpResponse:
+def theme(request: Request) -> HttpResponse:
     """Switch between light, dark and the device's own; an answer without content to a script, else back to the page."""
     form = ThemeForm(request.POST, instance=request.user)
     if form.is_valid():
         form.save()
-    if request.headers.get("X-Requested-With") == "fetch" or request.htmx:  # type: ignore[attr-defined]
+    if request.headers.get("X-Requested-With") == "fetch" or request.htmx:
         return HttpResponse(status=204 if form.is_valid() else 422)
     back = request.headers.get("Referer", "")
     is_ours = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
@@ -58,21 +58,21 @@ def theme(request: HttpRequest) -> HttpResponse:
 
 @member
 @require_POST
-def photo(request: HttpRequest) -> HttpResponse:
+def photo(request: Request) -> HttpResponse:
     """Take a new photo."""
     form = PhotoForm(request.POST, request.FILES)
     if not form.is_valid():
         return _page(request, photo_form=form)
-    set_picture(request.user, "photo", form.cleaned_data["picture"])  # type: ignore[arg-type]
+    set_picture(request.user, "photo", form.cleaned_data["picture"])
     messages.success(request, _("Your photo is in place."))
     return redirect("settings:profile")
 
 
 @member
 @require_POST
-def photo_removal(request: HttpRequest) -> HttpResponse:
+def photo_removal(request: Request) -> HttpResponse:
     """Delete the photo; the initials take its place."""
-    remove_picture(request.user, "photo")  # type: ignore[arg-type]
+    remove_picture(request.user, "photo")
     messages.success(request, _("Your photo is gone."))
     return redirect("settings:profile")
 
@@ -80,7 +80,7 @@ def photo_removal(request: HttpRequest) -> HttpResponse:
 @member
 @require_POST
 @sensitive_post_parameters("current", "password1")
-def password(request: HttpRequest) -> HttpResponse:
+def password(request: Request) -> HttpResponse:
     """Change the password; every other session of the user ends."""
     me: Any = request.user
     limited = ratelimit.consume_or_429(request, action="change_password", user=request.user)

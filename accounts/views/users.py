@@ -5,17 +5,17 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts import handover
-from accounts.access import admin_only
 from accounts.forms import DeactivationForm, RoleForm
 from accounts.models import Invitation, LastAdminError, User
 from accounts.views.answers import lead_to
+from tesoro.access import Request, admin_only
 from tesoro.tenancy import fetch
 
 
@@ -31,17 +31,17 @@ class Filter:
 
 @admin_only
 @require_GET
-def users(request: HttpRequest) -> HttpResponse:
+def users(request: Request) -> HttpResponse:
     """Show who may, might and may no longer sign in."""
     return users_page(request)
 
 
-def users_page(request: HttpRequest, refused: dict[int, str] | None = None, status: int = 200) -> HttpResponse:
+def users_page(request: Request, refused: dict[int, str] | None = None, status: int = 200) -> HttpResponse:
     """Draw the list; ``refused`` holds what could not be done, by user, and stands beside them."""
-    everybody = list(User.objects.for_account(request.account))  # type: ignore[attr-defined]
+    everybody = list(User.objects.for_account(request.account))
     groups: dict[str, list[Any]] = {
         "active": [user for user in everybody if user.is_active],
-        "pending": list(Invitation.objects.for_account(request.account).pending()),  # type: ignore[attr-defined]
+        "pending": list(Invitation.objects.for_account(request.account).pending()),
         "inactive": [user for user in everybody if not user.is_active],
     }
     wanted = request.GET.get("status", "")
@@ -61,7 +61,7 @@ def _filters(groups: dict[str, list[Any]], wanted: str) -> list[Filter]:
 
 @admin_only
 @require_POST
-def role(request: HttpRequest, pk: int) -> HttpResponse:
+def role(request: Request, pk: int) -> HttpResponse:
     """Make a user an admin or an agent."""
     user = fetch(User, request, pk=pk)
     form = RoleForm(request.POST)
@@ -78,7 +78,7 @@ def role(request: HttpRequest, pk: int) -> HttpResponse:
 
 @admin_only
 @require_http_methods(["GET", "POST"])
-def deactivation(request: HttpRequest, pk: int) -> HttpResponse:
+def deactivation(request: Request, pk: int) -> HttpResponse:
     """Shut a user out, after somebody else has taken over their work."""
     user = fetch(User.objects.active(), request, pk=pk)
     work = handover.workload(user)
@@ -87,7 +87,7 @@ def deactivation(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             _deactivate(user, form.cleaned_data.get("successor"), request.user)
         except LastAdminError as error:
-            if not request.htmx:  # type: ignore[attr-defined]
+            if not request.htmx:
                 return users_page(request, {user.pk: error.messages[0]}, status=409)
             form.add_error(None, error)
         else:
@@ -114,7 +114,7 @@ def _deactivate(user: User, successor: User | None, by: Any) -> None:
 
 @admin_only
 @require_POST
-def activation(request: HttpRequest, pk: int) -> HttpResponse:
+def activation(request: Request, pk: int) -> HttpResponse:
     """Let a deactivated user sign in again."""
     user = fetch(User, request, pk=pk)
     user.reactivate()

@@ -8,6 +8,9 @@ from typing import Any
 
 from django.db import connection, models
 
+# Rows in one transaction. SQLite is locked meanwhile: 1,000 are a tenth of a second.
+CHUNK_ROWS = 2000 if connection.vendor == "postgresql" else 1000
+
 Rows = Sequence[tuple[Any, ...]]
 
 

@@ -50,7 +50,7 @@ class UploadForm(forms.Form):
                 "data-max-bytes": MAX_BYTES,
                 "data-too-large": TOO_LARGE,
             },
-            prompt=gettext_lazy("Drop a CSV file here, or choose one"),
+            prompt=gettext_lazy("Drop a CSV file here, or choose one"),  # type: ignore[arg-type]
         ),
     )
 

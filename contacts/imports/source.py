@@ -21,6 +21,7 @@ from . import encoding as encodings
 
 MAX_BYTES = 52_428_800
 MAX_COLUMNS = 2_000
+MAX_LINES = 1_000_000
 MAX_CELL = 32_767  # characters; what a cell of a spreadsheet can hold
 MAX_RECORD = 16_777_216  # characters; a longer one is a quote that was never closed
 
@@ -178,6 +179,9 @@ class _Lines:
             if self.characters >= MAX_RECORD:
                 reason = _("A record is longer than 16 MB. Is a quote opened and not closed before line %(line)d?")
                 raise Refused(reason % {"line": self._number}, self._number)
+            if self._number > MAX_LINES:
+                reason = _("The file has more than %(most)d lines. Split it and import the parts one after another.")
+                raise Refused(reason % {"most": MAX_LINES}, self._number)
             self.first = self.first or line
             yield line
         self.ended = True

@@ -10,7 +10,7 @@ from contacts.imports.leases import Lease
 from contacts.imports.models import ImportRow, ImportRun, Verdict
 from contacts.imports.source import Record, Source
 
-CHUNK_ROWS = 1000
+CHUNK_ROWS = bulk.CHUNK_ROWS
 CHUNK_CHARACTERS = 4_000_000
 ANALYZE_AFTER = (2, 10, 50)  # chunks
 

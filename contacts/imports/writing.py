@@ -10,7 +10,7 @@ from contacts.imports.kinds import Good, Written
 from contacts.imports.leases import Lease
 from contacts.imports.models import ImportRow, ImportRun, Verdict
 
-CHUNK_ROWS = 1000
+CHUNK_ROWS = bulk.CHUNK_ROWS
 ANALYZE_AFTER = (2, 10, 50)  # chunks
 
 

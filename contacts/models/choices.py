@@ -15,6 +15,8 @@ class Kind(models.TextChoices):
 
 
 class Role(models.TextChoices):
+    """What a contact is to the office."""
+
     BUYER = "buyer", _("Buyer")
     SELLER = "seller", _("Seller")
     TENANT = "tenant", _("Tenant")
@@ -41,6 +43,8 @@ ROLE_GROUPS = [
 
 
 class Salutation(models.TextChoices):
+    """How a person is addressed."""
+
     MRS = "mrs", _("Mrs.")
     MR = "mr", _("Mr.")
     MS = "ms", _("Ms.")

@@ -1,6 +1,6 @@
 """The contact: a person the office does business with."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -13,14 +13,15 @@ class ContactManager(models.Manager.from_queryset(PersonQuerySet)):  # type: ign
     """Live contacts only."""
 
     def get_queryset(self) -> Any:
+        """Return live contacts."""
         return super().get_queryset().live().contacts()
 
 
 class Contact(Person):
     """A person seen as a contact. The base manager does not filter by kind: a link outlives a conversion."""
 
-    objects = ContactManager()
-    with_trash = PersonQuerySet.as_manager()
+    objects: ClassVar[Any] = ContactManager()
+    with_trash: ClassVar[Any] = PersonQuerySet.as_manager()
 
     class Meta:
         proxy = True

@@ -1,6 +1,6 @@
 """The person: one row, whether lead or contact, so that an email is unique across both and history survives."""
 
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -20,8 +20,8 @@ from contacts.models.trashing import TrashCommands
 from contacts.relations.models import Relation
 from tesoro import search
 from tesoro.emails import email_key
-from tesoro.media import UnderAccount
 from tesoro.fields import EmailAddressField, LineField, NameField, ProseField
+from tesoro.media import UnderAccount
 from tesoro.phones import PhoneField
 from tesoro.text import natural_key
 from tesoro.trash import LiveManager, Trashable, TrashQuerySet
@@ -62,7 +62,7 @@ class PersonQuerySet(TrashQuerySet):
         return shown.prefetch_related(models.Prefetch("tags", queryset=Tag.objects.order_by("key")))
 
 
-class Person(Addable, Revisable, Taggable, TrashCommands, Trashable, search.Searchable):
+class Person(Addable, Revisable, Taggable, TrashCommands, search.Searchable):
     """Somebody the office works with: a lead or a contact of one account."""
 
     kind = models.CharField(_("section"), max_length=7, choices=Kind.choices, default=Kind.CONTACT, editable=False)
@@ -117,8 +117,8 @@ class Person(Addable, Revisable, Taggable, TrashCommands, Trashable, search.Sear
     )
     import_line = models.PositiveIntegerField(null=True, editable=False)
 
-    objects = LiveManager.from_queryset(PersonQuerySet)()
-    with_trash = PersonQuerySet.as_manager()
+    objects: ClassVar[Any] = LiveManager.from_queryset(PersonQuerySet)()
+    with_trash: ClassVar[Any] = PersonQuerySet.as_manager()
 
     class Meta(Trashable.Meta):
         verbose_name = _("person")

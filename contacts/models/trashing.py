@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -12,14 +12,15 @@ from contacts.models.adding import email_race_told
 from contacts.models.tag import PersonTag
 from contacts.timeline.models import Event, Note
 from contacts.timeline.recording import record, record_for
+from tesoro.trash import Trashable
 
 CHUNK = 1000
 
 
-class TrashCommands(models.Model):
+class TrashCommands(Trashable):
     """A person that can be deleted and restored."""
 
-    class Meta:
+    class Meta(Trashable.Meta):
         abstract = True
 
     def trash(self: Any, *, by: Any) -> datetime:
@@ -105,7 +106,8 @@ def _by_email(model: Any, ids: list[int]) -> tuple[list[int], list[int]]:
     accounts, keys = {row[1] for row in rows}, {row[2] for row in rows}
     live = model.with_trash.live().filter(account__in=accounts, email_key__in=keys)
     taken = set(live.values_list("account_id", "email_key"))
-    free, refused = [], []
+    free: list[int] = []
+    refused: list[int] = []
     for pk, account, key in rows:
         (refused if (account, key) in taken else free).append(pk)
         taken.add((account, key))

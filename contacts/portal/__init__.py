@@ -1,0 +1,1 @@
+"""The client portal; nothing of it is built yet."""

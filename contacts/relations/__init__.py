@@ -1,0 +1,1 @@
+"""Companies that contacts can belong to."""

@@ -14,6 +14,8 @@ from tesoro.trash import Trashable
 
 
 class RelationType(models.TextChoices):
+    """What kind of company it is."""
+
     LAW_FIRM = "law_firm", _("Law firm")
     NOTARY = "notary", _("Notary's office")
     BANK = "bank", _("Bank")
@@ -48,6 +50,7 @@ class Relation(Trashable, Searchable):
         return self.name
 
     def clean(self) -> None:
+        """Judge the length of the name from below."""
         super().clean()
         if 0 < len(self.name) < 3:
             raise ValidationError({"name": _("A company's name has at least 3 characters.")})

@@ -20,7 +20,7 @@ class NoteForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # For the counter. The rule itself is the model's, which counts after cleaning.
-        self.fields["body"].max_length = NOTE_LIMIT
+        self.fields["body"].max_length = NOTE_LIMIT  # type: ignore[attr-defined]
 
     def clean_body(self) -> str:
         """Return the text as it is stored, or raise what is wrong with it."""

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -12,19 +12,19 @@ from django.views.decorators.http import require_POST, require_safe
 
 from contacts.timeline.forms import NoteForm
 from contacts.timeline.models import Note
-from tesoro.access import member
+from tesoro.access import Request, member
 from tesoro.tenancy import fetch
 from tesoro.toasts import toast
 from tesoro.trash import live
 
 
-def _note(request: HttpRequest, pk: int, source: Any = None) -> Note:
+def _note(request: Request, pk: int, source: Any = None) -> Note:
     """Return a note of the account, unless its person lies in the trash."""
     notes = Note.objects if source is None else source
     return fetch(notes.select_related("author", "person").filter(live("person")), request, pk=pk)
 
 
-def _back(request: HttpRequest, note: Note) -> HttpResponse:
+def _back(request: Request, note: Note) -> HttpResponse:
     """Return to where the form was, at the note."""
     url = request.POST.get("next", "")
     if not (url.startswith("/") and url_has_allowed_host_and_scheme(url, allowed_hosts=None)):
@@ -34,16 +34,16 @@ def _back(request: HttpRequest, note: Note) -> HttpResponse:
 
 @require_safe
 @member
-def note(request: HttpRequest, pk: int) -> HttpResponse:
+def note(request: Request, pk: int) -> HttpResponse:
     """Show one note: the card for htmx, else its place on the person's page."""
     found = _note(request, pk)
-    if request.htmx:  # type: ignore[attr-defined]
+    if request.htmx:
         return render(request, "timeline/_note.html", {"note": found})
     return _back(request, found)
 
 
 @member
-def edit(request: HttpRequest, pk: int) -> HttpResponse:
+def edit(request: Request, pk: int) -> HttpResponse:
     """Change the text of a note; its author and admins may."""
     found = _note(request, pk)
     found.demand(request.user)
@@ -51,17 +51,17 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     form.fields["body"].widget.attrs["autofocus"] = True
     if request.method == "POST" and form.is_valid():
         found.revise(form.cleaned_data["body"], by=request.user)
-        if request.htmx:  # type: ignore[attr-defined]
+        if request.htmx:
             return render(request, "timeline/_note.html", {"note": found})
         messages.success(request, _("Note saved"))
         return _back(request, found)
-    template = "timeline/_note_form.html" if request.htmx else "timeline/note_edit.html"  # type: ignore[attr-defined]
+    template = "timeline/_note_form.html" if request.htmx else "timeline/note_edit.html"
     return render(request, template, {"note": found, "form": form}, status=422 if form.errors else 200)
 
 
 @require_POST
 @member
-def pin(request: HttpRequest, pk: int) -> HttpResponse:
+def pin(request: Request, pk: int) -> HttpResponse:
     """Keep a note at the top of its tab, or with ``pinned=0`` let it go."""
     found = _note(request, pk)
     found.pin(request.POST.get("pinned") != "0")
@@ -70,7 +70,7 @@ def pin(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @member
-def trash(request: HttpRequest, pk: int) -> HttpResponse:
+def trash(request: Request, pk: int) -> HttpResponse:
     """Delete a note; the toast offers Undo."""
     found = _note(request, pk)
     found.trash(by=request.user)
@@ -81,7 +81,7 @@ def trash(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @member
-def restore(request: HttpRequest, pk: int) -> HttpResponse:
+def restore(request: Request, pk: int) -> HttpResponse:
     """Take a note out of the trash again."""
     found = _note(request, pk, Note.with_trash.trashed())
     found.restore(by=request.user)

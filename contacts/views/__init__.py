@@ -1,0 +1,1 @@
+"""The screens of contacts, a file for each."""

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -14,17 +14,17 @@ from django.views.decorators.http import require_POST
 
 from accounts.models import User
 from contacts.models import Kind, Tag
-from contacts.models.tag import tag_key
 from contacts.models.revising import assign_people
+from contacts.models.tag import tag_key
 from contacts.models.tagging import tag_people, untag_people
 from contacts.models.trashing import trash_people
 from contacts.selection import Selection
-from tesoro.access import member
+from tesoro.access import Request, member
 from tesoro.tenancy import fetch
 from tesoro.toasts import toast
 
 
-def back(request: HttpRequest, default: str = "contacts:list") -> HttpResponse:
+def back(request: Request, default: str = "contacts:list") -> HttpResponse:
     """Return to the list the form came from, as it was."""
     url = request.POST.get("next", "")
     safe = url_has_allowed_host_and_scheme(url, allowed_hosts=None) and url.startswith("/")
@@ -33,7 +33,7 @@ def back(request: HttpRequest, default: str = "contacts:list") -> HttpResponse:
 
 @require_POST
 @member
-def trash(request: HttpRequest) -> HttpResponse:
+def trash(request: Request) -> HttpResponse:
     """Move the chosen contacts to the trash; the toast offers Undo."""
     count, moment = trash_people(Selection(request, Kind.CONTACT).people, by=request.user)
     if count == 0:
@@ -45,7 +45,7 @@ def trash(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @member
-def assign(request: HttpRequest) -> HttpResponse:
+def assign(request: Request) -> HttpResponse:
     """Assign the chosen contacts to an active colleague."""
     to = fetch(User.objects.active(), request, pk=_number(request.POST.get("agent", "")))
     count = assign_people(Selection(request, Kind.CONTACT).people, to, by=request.user)
@@ -56,7 +56,7 @@ def assign(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @member
-def tag(request: HttpRequest) -> HttpResponse:
+def tag(request: Request) -> HttpResponse:
     """Put a tag on the chosen contacts, making it if the account lacks it."""
     name = request.POST.get("tag", "").strip()
     try:
@@ -73,10 +73,10 @@ def tag(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @member
-def untag(request: HttpRequest) -> HttpResponse:
+def untag(request: Request) -> HttpResponse:
     """Take a tag off the chosen contacts."""
     name = request.POST.get("tag", "").strip()
-    tag = Tag.objects.for_account(request.account).filter(key=tag_key(name)).first()  # type: ignore[attr-defined]
+    tag = Tag.objects.for_account(request.account).filter(key=tag_key(name)).first()
     if tag is None:
         messages.error(request, _("There is no tag “%(tag)s”.") % {"tag": name})
         return back(request)
@@ -90,6 +90,6 @@ def _number(text: Any) -> int:
     return int(text) if text.isdecimal() and len(text) < 19 else 0
 
 
-def _nobody(request: HttpRequest) -> HttpResponse:
+def _nobody(request: Request) -> HttpResponse:
     messages.error(request, _("Nobody was selected."))
     return back(request)

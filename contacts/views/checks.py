@@ -1,12 +1,12 @@
 """What the form asks while one types: is this email free, is this a phone number?"""
 
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, JsonResponse
+from django.http import JsonResponse
 
 from contacts.forms import open_record
 from contacts.models import Person
 from contacts.models.person import EMAIL_TAKEN
-from tesoro.access import member
+from tesoro.access import Request, member
 from tesoro.emails import clean_email
 from tesoro.phones import clean_phone, format_phone
 
@@ -16,14 +16,14 @@ def _wrong(error: ValidationError) -> JsonResponse:
 
 
 @member
-def email(request: HttpRequest) -> JsonResponse:
+def email(request: Request) -> JsonResponse:
     """Answer whether a record of the account uses the email already; ``id`` is the record being edited."""
     try:
         value = clean_email(request.GET.get("value", ""))
     except ValidationError as error:
         return _wrong(error)
     own = request.GET.get("id", "")
-    people = Person.objects.for_account(request.account).with_email(value)  # type: ignore[attr-defined]
+    people = Person.objects.for_account(request.account).with_email(value)
     other = people.exclude(pk=int(own) if own.isdecimal() and len(own) < 19 else 0).first()
     if other is None:
         return JsonResponse({"ok": True, "value": ""})
@@ -32,7 +32,7 @@ def email(request: HttpRequest) -> JsonResponse:
 
 
 @member
-def phone(request: HttpRequest) -> JsonResponse:
+def phone(request: Request) -> JsonResponse:
     """Answer how the number reads internationally, or what is wrong with it."""
     try:
         return JsonResponse({"ok": True, "value": format_phone(clean_phone(request.GET.get("value", "")))})

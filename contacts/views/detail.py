@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -18,7 +18,7 @@ from contacts.timeline.models.note import write_note
 from contacts.timeline.stream import Stream
 from contacts.views.bulk import back
 from tesoro import keyset
-from tesoro.access import member
+from tesoro.access import Request, member
 from tesoro.keyset import Sort
 from tesoro.tenancy import fetch
 
@@ -34,7 +34,7 @@ def of_person(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """
 
     @wraps(view)
-    def found(request: HttpRequest, pk: int, kind: Kind = Kind.CONTACT, **kwargs: Any) -> HttpResponse:
+    def found(request: Request, pk: int, kind: Kind = Kind.CONTACT, **kwargs: Any) -> HttpResponse:
         people = Person.with_trash.select_related("account", "assigned_to", "relation", "created_by", "deleted_by")
         person = fetch(people, request, pk=pk)
         if person.in_trash and request.method == "POST":
@@ -55,14 +55,14 @@ def _namespace(person: Person) -> str:
 @require_safe
 @member
 @of_person
-def activities(request: HttpRequest, person: Person) -> HttpResponse:
+def activities(request: Request, person: Person) -> HttpResponse:
     """Show the timeline, newest first; only the older events when htmx asks for them."""
-    if request.htmx and "older" in request.GET:  # type: ignore[attr-defined]
+    if request.htmx and "older" in request.GET:
         return render(request, "timeline/_days.html", {"stream": Stream(request, person.events.all())})
     return _activities(request, person, NoteForm())
 
 
-def _activities(request: HttpRequest, person: Person, form: NoteForm) -> HttpResponse:
+def _activities(request: Request, person: Person, form: NoteForm) -> HttpResponse:
     record = Record(request, person, "activities")
     context = {"record": record, "person": person, "form": form, "stream": Stream(request, person.events.all())}
     return render(request, "contacts/detail_activities.html", context, status=422 if form.errors else 200)
@@ -71,14 +71,14 @@ def _activities(request: HttpRequest, person: Person, form: NoteForm) -> HttpRes
 @require_safe
 @member
 @of_person
-def info(request: HttpRequest, person: Person) -> HttpResponse:
+def info(request: Request, person: Person) -> HttpResponse:
     """Show every field, in groups."""
     return render(request, "contacts/detail_info.html", {"record": Record(request, person, "info"), "person": person})
 
 
 @member
 @of_person
-def notes(request: HttpRequest, person: Person) -> HttpResponse:
+def notes(request: Request, person: Person) -> HttpResponse:
     """Show the notes, pinned ones first; a POST writes one and leads back to the tab it was written in."""
     form = NoteForm(request.POST or None)
     if request.method == "POST":
@@ -88,13 +88,13 @@ def notes(request: HttpRequest, person: Person) -> HttpResponse:
             return back(request, Record(request, person, "activities").url_of("activities"))
         if request.POST.get("tab") == "activities":
             return _activities(request, person, form)
-    if request.htmx and "older" in request.GET:  # type: ignore[attr-defined]
+    if request.htmx and "older" in request.GET:
         return render(request, "timeline/_notes.html", _notes(request, person))
     context = {"record": Record(request, person, "notes"), "person": person, "form": form, **_notes(request, person)}
     return render(request, "contacts/detail_notes.html", context, status=422 if form.errors else 200)
 
 
-def _notes(request: HttpRequest, person: Person) -> dict[str, Any]:
+def _notes(request: Request, person: Person) -> dict[str, Any]:
     """Return a page of notes; the pinned ones stand on the first."""
     older = request.GET.get("older", "")
     rows = person.note_set.select_related("author")
@@ -106,7 +106,7 @@ def _notes(request: HttpRequest, person: Person) -> dict[str, Any]:
 @require_safe
 @member
 @of_person
-def later(request: HttpRequest, person: Person, tab: str) -> HttpResponse:
+def later(request: Request, person: Person, tab: str) -> HttpResponse:
     """Say what will be here."""
     if tab not in LATER or tab not in tabs_for(person):
         raise Http404
@@ -117,7 +117,7 @@ def later(request: HttpRequest, person: Person, tab: str) -> HttpResponse:
 @require_POST
 @member
 @of_person
-def consent(request: HttpRequest, person: Person) -> HttpResponse:
+def consent(request: Request, person: Person) -> HttpResponse:
     """Set or lift "do not contact".
 
     The stored version is taken, not one the form has seen: a switch that says on or off cannot undo anybody's work.

@@ -1,19 +1,19 @@
 """The current list, or the selected rows, as a file."""
 
-from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 from django.utils import timezone
 
 from contacts.exporting import as_csv, as_xlsx
 from contacts.listing import Listing
 from contacts.models import Kind
 from contacts.selection import Selection
-from tesoro.access import admin_only
+from tesoro.access import Request, admin_only
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @admin_only
-def people(request: HttpRequest) -> HttpResponse | StreamingHttpResponse | FileResponse:
+def people(request: Request) -> HttpResponse | StreamingHttpResponse | FileResponse:
     """Send the contacts of the list (GET: its search and filters) or the ticked ones (POST), as CSV or XLSX."""
     if request.method == "POST":
         chosen = Selection(request, Kind.CONTACT).people

@@ -1,6 +1,6 @@
 """The list of contacts."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -8,28 +8,28 @@ from django.utils.translation import gettext as _
 from contacts.listing import SIZES, Listing, elsewhere
 from contacts.models import Kind
 from contacts.views.saved import views_of
-from tesoro.access import member
+from tesoro.access import Request, member
 
 
 @member
-def contacts(request: HttpRequest) -> HttpResponse:
+def contacts(request: Request) -> HttpResponse:
     """Show a page of contacts as the address bar asks for it; the table alone when htmx asks."""
     listing = Listing(request, Kind.CONTACT)
     context = {"listing": listing, "sizes": SIZES, "views": views_of(request, listing)}
     if not listing.page.rows:
         context["others"], context["examples"] = elsewhere(listing)
-    template = "contacts/_table.html" if request.htmx.target == "list" else "contacts/list.html"  # type: ignore[attr-defined]
+    template = "contacts/_table.html" if request.htmx.target == "list" else "contacts/list.html"
     return render(request, template, context)
 
 
 @member
-def exact_count(request: HttpRequest) -> HttpResponse:
+def exact_count(request: Request) -> HttpResponse:
     """Count the matches to the last one, for a list of more than ten thousand."""
     return HttpResponse(Listing(request, Kind.CONTACT).exact_count)
 
 
 @member
-def filters(request: HttpRequest) -> HttpResponse:
+def filters(request: Request) -> HttpResponse:
     """Show the filters as a form; sent, it leads to the list."""
     listing = Listing(request, Kind.CONTACT)
     context = {

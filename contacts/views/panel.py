@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,14 +13,14 @@ from contacts.forms import ContactForm
 from contacts.merging import Merged
 from contacts.models import Conflict, Contact, Kind
 from contacts.models.photos import set_photo
-from tesoro.access import member
+from tesoro.access import Request, member
 from tesoro.tenancy import fetch
 
 
 @member
-def create(request: HttpRequest) -> HttpResponse:
+def create(request: Request) -> HttpResponse:
     """Create a contact; with "Create another" an empty form follows."""
-    contact = Contact(account=request.account, kind=Kind.CONTACT)  # type: ignore[attr-defined]
+    contact = Contact(account=request.account, kind=Kind.CONTACT)
     form = ContactForm(request.POST or None, request.FILES or None, instance=contact, user=request.user)
     if request.method == "POST" and form.is_valid() and _stored(form, request.user):
         messages.success(request, _("%(name)s created") % {"name": contact.full_name})
@@ -41,7 +41,7 @@ def _stored(form: ContactForm, user: Any) -> bool:
 
 
 @member
-def edit(request: HttpRequest, pk: int) -> HttpResponse:
+def edit(request: Request, pk: int) -> HttpResponse:
     """Change a contact, or show what a colleague saved meanwhile beside what was typed."""
     contact = fetch(Contact, request, pk=pk)
     data = _with_my_choice(request.POST) if request.method == "POST" else None
@@ -68,13 +68,13 @@ def _with_my_choice(data: QueryDict) -> QueryDict:
     """Return the form's data; with "Overwrite with mine", what was typed before the merge stands in it again."""
     if not data.get("mine"):
         return data
-    chosen = data.copy()
+    chosen: Any = data.copy()
     for name in [name for name in data if name.startswith("typed-")]:
         chosen[name.removeprefix("typed-")] = data[name]
     return chosen
 
 
-def _panel(request: HttpRequest, form: ContactForm, merged: Merged | None = None) -> HttpResponse:
+def _panel(request: Request, form: ContactForm, merged: Merged | None = None) -> HttpResponse:
     person = form.instance
     known = person.pk is not None
     context = {
@@ -86,11 +86,11 @@ def _panel(request: HttpRequest, form: ContactForm, merged: Merged | None = None
         "action": request.path,
     }
     # A browser logs every 422 that a script receives as an error of the page; the panel is told by what it is given.
-    status = 422 if request.method == "POST" and not request.htmx else 200  # type: ignore[attr-defined]
+    status = 422 if request.method == "POST" and not request.htmx else 200
     return render(request, "contacts/panel.html", context, status=status)
 
 
-def _done(request: HttpRequest, url: str) -> HttpResponse:
-    if not request.htmx:  # type: ignore[attr-defined]
+def _done(request: Request, url: str) -> HttpResponse:
+    if not request.htmx:
         return redirect(url)
     return HttpResponse(status=204, headers={"HX-Redirect": url})

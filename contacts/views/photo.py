@@ -3,7 +3,7 @@
 from django import forms
 from django.contrib import messages
 from django.core.files.base import ContentFile
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from contacts.models import Person
 from contacts.models.photos import remove_photo, set_photo
-from tesoro.access import member
+from tesoro.access import Request, member
 from tesoro.images import clean_avatar
 from tesoro.tenancy import fetch
 
@@ -35,7 +35,7 @@ class PhotoForm(forms.Form):
 
 
 @member
-def upload(request: HttpRequest, pk: int) -> HttpResponse:
+def upload(request: Request, pk: int) -> HttpResponse:
     """Give a person a photo. What is refused is told on a page with the form, beside the file."""
     person = fetch(Person, request, pk=pk)
     posted = request.method == "POST"
@@ -50,7 +50,7 @@ def upload(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @member
-def delete(request: HttpRequest, pk: int) -> HttpResponse:
+def delete(request: Request, pk: int) -> HttpResponse:
     """Go back to the person's initials."""
     person = fetch(Person, request, pk=pk)
     remove_photo(person, by=request.user)

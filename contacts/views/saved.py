@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from contacts.filters import without
 from contacts.listing import Listing
 from contacts.models import SavedView
-from tesoro.access import member
+from tesoro.access import Request, member
 from tesoro.tenancy import fetch
 
 MOST_VIEWS = 30
@@ -30,13 +30,13 @@ class ViewTab:
     pk: int | None = None
 
 
-def views_of(request: HttpRequest, listing: Listing) -> list[ViewTab]:
+def views_of(request: Request, listing: Listing) -> list[ViewTab]:
     """Return "All contacts", "My clients" and the user's own views, for the tabs above the list."""
     here = reverse("contacts:list")
     now = _canonical(listing.data)
     mine = f"agent={request.user.pk}"
-    tabs = [(_("All contacts"), "", None), (_("My clients"), mine, None)]
-    own = SavedView.objects.for_account(request.account).filter(owner=request.user, section="contacts")  # type: ignore[attr-defined]
+    tabs: list[tuple[str, str, int | None]] = [(_("All contacts"), "", None), (_("My clients"), mine, None)]
+    own = SavedView.objects.for_account(request.account).filter(owner=request.user, section="contacts")
     tabs += [(view.name, view.query, view.pk) for view in own]
     return [
         ViewTab(name, f"{here}?{query}" if query else here, _canonical(query) == now, pk) for name, query, pk in tabs
@@ -50,13 +50,13 @@ def _canonical(query: Any) -> str:
 
 @require_POST
 @member
-def create(request: HttpRequest) -> HttpResponse:
+def create(request: Request) -> HttpResponse:
     """Keep the list's search, filters and order under a name."""
     query = without(QueryDict(request.POST.get("query", "")[:2000]))
-    view = SavedView(account=request.account, owner=request.user, name=request.POST.get("name", ""), query=query)  # type: ignore[attr-defined]
+    view = SavedView(account=request.account, owner=request.user, name=request.POST.get("name", ""), query=query)
     try:
         view.full_clean()
-        own = SavedView.objects.for_account(request.account).filter(owner=request.user)  # type: ignore[attr-defined]
+        own = SavedView.objects.for_account(request.account).filter(owner=request.user)
         if own.count() >= MOST_VIEWS:
             raise ValidationError(_("You have 30 views already. Delete one first."))
         view.save()
@@ -68,7 +68,7 @@ def create(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @member
-def delete(request: HttpRequest, pk: int) -> HttpResponse:
+def delete(request: Request, pk: int) -> HttpResponse:
     """Forget one of the user's own views."""
     view = fetch(SavedView.objects.filter(owner=request.user), request, pk=pk)
     view.delete()

@@ -3,29 +3,29 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Count
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from contacts.models import Tag
 from contacts.models.tagging import rename_tag
-from tesoro.access import admin_only
+from tesoro.access import Request, admin_only
 from tesoro.tenancy import fetch
 from tesoro.trash import live
 
 
 @admin_only
-def tags(request: HttpRequest) -> HttpResponse:
+def tags(request: Request) -> HttpResponse:
     """List the tags with the number of people who carry each; those in the trash do not count."""
     counted = Count("people", filter=live("people"))
-    tags = Tag.objects.for_account(request.account).annotate(carried=counted)  # type: ignore[attr-defined]
+    tags = Tag.objects.for_account(request.account).annotate(carried=counted)
     return render(request, "contacts/tags.html", {"tags": tags})
 
 
 @require_POST
 @admin_only
-def rename(request: HttpRequest, pk: int) -> HttpResponse:
+def rename(request: Request, pk: int) -> HttpResponse:
     """Give a tag another name; with the name of another tag, the two become one."""
     tag = fetch(Tag, request, pk=pk)
     try:
@@ -38,7 +38,7 @@ def rename(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @admin_only
-def delete(request: HttpRequest, pk: int) -> HttpResponse:
+def delete(request: Request, pk: int) -> HttpResponse:
     """Take a tag off everybody and forget it."""
     tag = fetch(Tag, request, pk=pk)
     tag.delete()

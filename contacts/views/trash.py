@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,7 +16,7 @@ from contacts.models import Person
 from contacts.models.trashing import purge_people, restore_people
 from contacts.trashed import Bin
 from contacts.views.bulk import back
-from tesoro.access import admin_only, member
+from tesoro.access import Request, admin_only, member
 from tesoro.tenancy import fetch
 from tesoro.text import digits
 from tesoro.toasts import toast
@@ -26,7 +26,7 @@ MOST_NAMED = 20
 
 @require_POST
 @member
-def trash(request: HttpRequest, pk: int) -> HttpResponse:
+def trash(request: Request, pk: int) -> HttpResponse:
     """Move one person to the trash; the toast offers Undo."""
     person = fetch(Person, request, pk=pk)
     moment = person.trash(by=request.user)
@@ -38,14 +38,14 @@ def trash(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 @member
-def contents(request: HttpRequest) -> HttpResponse:
+def contents(request: Request) -> HttpResponse:
     """Show what lies in the trash, newest first."""
     return render(request, "trash/list.html", {"bin": Bin(request)})
 
 
-def _chosen(request: HttpRequest) -> Any:
+def _chosen(request: Request) -> Any:
     """Return the trashed people a form means: one, those of one deletion, the ticked ones, or all that were found."""
-    people = Person.with_trash.for_account(request.account).trashed()  # type: ignore[attr-defined]
+    people = Person.with_trash.for_account(request.account).trashed()
     if moment := request.POST.get("moment", ""):
         try:
             return people.filter(deleted_at=datetime.fromisoformat(moment), deleted_by=request.user)
@@ -59,7 +59,7 @@ def _chosen(request: HttpRequest) -> Any:
 
 @require_POST
 @member
-def restore(request: HttpRequest) -> HttpResponse:
+def restore(request: Request) -> HttpResponse:
     """Take people out of the trash; those whose email is used by now stay, and the trash names them."""
     restored, refused = restore_people(_chosen(request), by=request.user)
     if restored:
@@ -76,7 +76,7 @@ def restore(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @admin_only
-def purge(request: HttpRequest) -> HttpResponse:
+def purge(request: Request) -> HttpResponse:
     """Delete people for good, after their number was typed; without the right number, ask for it."""
     people = _chosen(request)
     count = people.count()
@@ -92,7 +92,7 @@ def purge(request: HttpRequest) -> HttpResponse:
     return redirect("trash:list")
 
 
-def _ask(request: HttpRequest, people: Any, count: int, typed: str | None) -> HttpResponse:
+def _ask(request: Request, people: Any, count: int, typed: str | None) -> HttpResponse:
     """Show who would go, and ask for their number; what was typed wrongly is told beside the field."""
     context = {
         "count": count,

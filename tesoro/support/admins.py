@@ -1,6 +1,6 @@
 """What the pages of Django admin have in common: rows of an account, rows that nobody changes here."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
@@ -47,7 +47,7 @@ class OfficeAdmin(CalmAdmin):
     """Rows of an account that support may change. Nobody moves a row to another account."""
 
     form = SupportForm
-    fieldsets: Any = []
+    fieldsets: ClassVar[Any] = []
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """Put the account first: to be chosen for a new row, to be read for any other."""

@@ -15,9 +15,9 @@ from django.test.utils import CaptureQueriesContext, override_settings
 from django.urls import path
 
 from contacts.models import Contact
+from tesoro.urls import urlpatterns as product_urls
 from tests.benchmarks.database import add_people, empty_database, office
 from tests.benchmarks.figures import Figure, median_ms
-from tesoro.urls import urlpatterns as product_urls
 
 ROUNDS = 60
 TEMPLATE = Path(__file__).parent / "templates" / "bare_list.html"

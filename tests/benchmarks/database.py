@@ -43,7 +43,7 @@ def office(name: str = "Measured") -> tuple[Account, User]:
 
 def add_people(account: Account, count: int, start: int = 0) -> None:
     """Add contacts with spread dates, roles and agents, straight through the bulk API."""
-    chance, now = random.Random(7), timezone.now()  # noqa: S311
+    chance, now = random.Random(7), timezone.now()
     agents = list(account.users.all())
     for first in range(start, start + count, 2_000):
         people = [_person(account, n, agents, chance, now) for n in range(first, min(first + 2_000, start + count))]

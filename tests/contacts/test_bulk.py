@@ -2,9 +2,9 @@
 
 import pytest
 from django.urls import reverse
-from tests.factories import ContactFactory, UserFactory
 
 from contacts.models import Contact, Person
+from tests.factories import ContactFactory, UserFactory
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+
 from tests.factories import ContactFactory, LeadFactory
 
 EMAIL, PHONE = reverse("contacts:email-check"), reverse("contacts:phone-check")

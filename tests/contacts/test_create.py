@@ -2,9 +2,9 @@
 
 import pytest
 from django.urls import reverse
-from tests.factories import ContactFactory, LeadFactory, UserFactory, contact_data
 
 from contacts.models import Contact, Person
+from tests.factories import ContactFactory, LeadFactory, UserFactory, contact_data
 
 URL = reverse("contacts:create")
 TAKEN = "Another record (lead or contact) already uses this email address."

@@ -2,9 +2,9 @@
 
 import pytest
 from django.urls import reverse
-from tests.factories import UserFactory, contact_data
 
 from contacts.models import Contact
+from tests.factories import UserFactory, contact_data
 
 
 @pytest.fixture

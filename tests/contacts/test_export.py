@@ -6,6 +6,7 @@ import io
 import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
+
 from tests.factories import ContactFactory
 
 URL = reverse("contacts:export")

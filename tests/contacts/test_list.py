@@ -4,9 +4,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from tests.factories import ContactFactory, LeadFactory, RelationFactory, TagFactory
 
 from contacts.models import Contact
+from tests.factories import ContactFactory, LeadFactory, RelationFactory, TagFactory
 
 URL = reverse("contacts:list")
 

@@ -4,7 +4,6 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Count
-from tests.factories import ContactFactory, LeadFactory, PersonFactory, RelationFactory
 
 from contacts.models import Contact, Person
 from contacts.models.trashing import purge_people, restore_people
@@ -12,6 +11,7 @@ from contacts.relations.models import Relation
 from contacts.timeline.models import Event, Note
 from contacts.timeline.models.note import write_note
 from tesoro.trash import live
+from tests.factories import ContactFactory, LeadFactory, PersonFactory, RelationFactory
 
 
 def _new(account, agent, **changes):

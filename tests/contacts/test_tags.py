@@ -2,9 +2,9 @@
 
 import pytest
 from django.urls import reverse
-from tests.factories import ContactFactory, TagFactory
 
 from contacts.models import Tag
+from tests.factories import ContactFactory, TagFactory
 
 
 @pytest.fixture

@@ -1,9 +1,9 @@
 """Saved views."""
 
 from django.urls import reverse
-from tests.factories import UserFactory
 
 from contacts.models import SavedView
+from tests.factories import UserFactory
 
 URL = reverse("contacts:views")
 

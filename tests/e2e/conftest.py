@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.conf import settings as django_settings
 from django.db import connection
+from django.test import Client
 from playwright.sync_api import expect, sync_playwright
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -87,19 +88,20 @@ def _demand_it_came(response, complaints):
 
 
 @pytest.fixture
-def sign_in(open_browser, client, live_server):
+def sign_in(open_browser, live_server):
     """Return a function that opens a window in which a user is signed in already."""
 
     def signed_in(user, **options):
         page = open_browser(**options)
-        page.context.add_cookies([session_cookie(client, user, live_server.url)])
+        page.context.add_cookies([session_cookie(user, live_server.url)])
         return page
 
     return signed_in
 
 
-def session_cookie(client, user, url):
-    """Return a cookie by which a browser is signed in at ``url`` as the user."""
+def session_cookie(user, url):
+    """Return a cookie by which a browser is signed in at ``url`` as the user, in a session of its own."""
+    client = Client()
     client.force_login(user)
     return {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": url}
 

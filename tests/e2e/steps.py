@@ -4,6 +4,7 @@ import re
 
 from django.urls import reverse
 from playwright.sync_api import expect
+
 from tests.factories import PASSWORD
 
 TAKEN = "Another record (lead or contact) already uses this email address."
@@ -36,7 +37,8 @@ def panel(page):
 
 def field(page, label):
     """Return the control of the panel, or of a form's page, that this label names."""
-    return page.get_by_label(re.compile(rf"^{re.escape(label)}( ?Optional)?$"))
+    named = page.get_by_label(re.compile(rf"^{re.escape(label)}( ?Optional)?$"))
+    return named.and_(page.locator("input, select, textarea"))
 
 
 def open_create(page):

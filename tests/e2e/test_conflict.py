@@ -2,6 +2,7 @@
 
 import pytest
 from playwright.sync_api import expect
+
 from tests.e2e.steps import field, panel, said, to
 from tests.factories import ContactFactory
 

@@ -1,8 +1,9 @@
 """The main job: an admin writes a contact down, an agent keeps it right, and nobody is written down twice."""
 
 import pytest
-from contacts.models import Contact
 from playwright.sync_api import expect
+
+from contacts.models import Contact
 from tests.e2e.steps import KATHARINA, TAKEN, come_in, field, open_create, panel, said, to, to_contacts, type_along
 from tests.factories import ContactFactory, LeadFactory
 

@@ -8,6 +8,7 @@ import zipfile
 import pytest
 from django.core.management import call_command
 
+from contacts.imports.models import ImportRun
 from contacts.imports.source import MAX_BYTES
 from contacts.models import Contact
 from tests.factories import ContactFactory, LeadFactory
@@ -178,6 +179,7 @@ def test_a_file_without_what_must_be_mapped_is_refused(run):
 
     assert code == 2
     assert report["refused"] == "These fields must be mapped: Email, Phone, Owner email."
+    assert ImportRun.objects.get().status == "refused"
 
 
 def _xlsx():

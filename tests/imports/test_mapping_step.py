@@ -14,8 +14,9 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def run(account, admin, agent):
     """A German file, just uploaded."""
-    content = "Vorname;Nachname;E-Mail;Telefon;Betreuer;Geburtsdatum\nJörg;Groß;j@example.com;612 34 56 78;lucia@example.com;1968\n"
-    return uploading.start(account, admin, upload(content.encode("cp1252"), "kunden.csv"))
+    header = ["Vorname", "Nachname", "E-Mail", "Telefon", "Betreuer", "Geburtsdatum"]
+    cells = ["Jörg", "Groß", "j@example.com", "612 34 56 78", "lucia@example.com", "1968"]
+    return uploading.start(account, admin, upload(csv_bytes([cells], header, ";", "cp1252"), "kunden.csv"))
 
 
 def url(run, name="mapping"):
@@ -62,7 +63,8 @@ def test_a_mapping_is_remembered_only_when_that_is_wished(as_admin, run):
 
 def test_a_remembered_mapping_says_since_when(as_admin, run, account, admin):
     as_admin.post(url(run), answers(run))
-    second = uploading.start(account, admin, upload(run.file.open().read()))
+    with run.file.open() as file:
+        second = uploading.start(account, admin, upload(file.read()))
 
     states = [row.state for row in as_admin.get(url(second)).context["rows"]]
 
@@ -70,9 +72,7 @@ def test_a_remembered_mapping_says_since_when(as_admin, run, account, admin):
 
 
 def test_two_columns_for_one_field_are_told_at_both(as_admin, run):
-    answer = as_admin.post(
-        url(run), answers(run, {0: "first_name", 1: "last_name", 2: "email", 3: "phone", 4: "owner_email", 5: "email"})
-    )
+    answer = as_admin.post(url(run), answers(run, {**run.places, 5: "email"}))
 
     told = {row.column.label: row.state for row in answer.context["rows"] if row.tone == "bad"}
     assert (answer.status_code, told) == (422, {"E-Mail": "Mapped twice", "Geburtsdatum": "Mapped twice"})
@@ -80,7 +80,7 @@ def test_two_columns_for_one_field_are_told_at_both(as_admin, run):
 
 
 def test_a_field_that_must_be_mapped_is_told_at_the_head_and_in_the_list(as_admin, run):
-    answer = as_admin.post(url(run), answers(run, {0: "first_name", 1: "last_name", 2: "email", 3: "phone"}))
+    answer = as_admin.post(url(run), answers(run, {**run.places, 4: ""}))
 
     assert "These fields must be mapped: Owner email." in answer.content.decode()
     assert answer.context["checklist"][-1] == ("owner_email", "Owner email", "")

@@ -159,7 +159,14 @@ def test_other_texts_are_refused_by_name(content):
 
 def test_a_record_without_end_does_not_fill_the_memory():
     with pytest.raises(Refused, match="longer than 16 MB"):
-        survey(io.BytesIO(b'Name,Email\n"' + b"x\n" * 9_000_000), Dialect())
+        survey(io.BytesIO(b'Name,Email\n"' + (b"x" * 99 + b"\n") * 180_000), Dialect())
+
+
+def test_a_file_of_countless_lines_is_refused(monkeypatch):
+    monkeypatch.setattr("contacts.imports.source.MAX_LINES", 9)
+
+    with pytest.raises(Refused, match="more than 9 lines"):
+        survey(io.BytesIO(b"Name,Email\n" + b"a,b\n" * 9), Dialect())
 
 
 def test_a_sniffed_file_stays_open():

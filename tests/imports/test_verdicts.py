@@ -39,7 +39,8 @@ VALUES = {
                     "gone@example.com", "", "stranger@example.org"],
 }  # fmt: skip
 EMAILS = ["{n}@example.com", "K.{n}@Example.COM", "<m{n}@example.org>", "mailto:x{n}@example.com",
-          "info{n}@example.com", "nobody", "a b{n}@example.com", "a{n}@example", "ü{n}@exämple.com", '"q"@example.com', "",
+          "info{n}@example.com", "nobody", "a b{n}@example.com",
+          "a{n}@example", "ü{n}@exämple.com", '"q"@example.com', "",
           "x@@example.com",
           "taken@example.com", "TAKEN@example.com", "lead@example.com", "trashed@example.com",
           "a{n}@-example.com",

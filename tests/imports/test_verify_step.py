@@ -6,7 +6,7 @@ from django.urls import reverse
 from contacts.imports.models import ImportRun, Job, Status
 from tests.factories import LeadFactory
 
-from .conftest import row
+from .conftest import csv_bytes, row
 
 pytestmark = pytest.mark.django_db
 PHONE = 3
@@ -181,9 +181,8 @@ def test_no_good_row_no_import(as_admin, verified):
 
 
 def test_a_row_with_too_many_cells_says_so_below_it(as_admin, verified):
-    content = (
-        b"First name,Last name,Email,Phone,Owner email,Role\nA,B,a@example.com,+34612345678,lucia@example.com,Buyer,x\n"
-    )
+    content = csv_bytes([[*row(1).values(), "one too many"]], header=list(row(1)))
+
     page = as_admin.get(url(verified(content))).content.decode()
 
     assert "The row has 7 cells, but there are 6 columns." in page

@@ -4,12 +4,12 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from tests.factories import ContactFactory, UserFactory
 
 from contacts.listing import SORTS
 from contacts.models import Contact
 from tesoro import keyset
 from tesoro.keyset import Sort
+from tests.factories import ContactFactory, UserFactory
 
 
 @pytest.fixture

@@ -3,11 +3,11 @@
 import pytest
 from django.core.management import call_command
 from django.db import connection
-from tests.factories import AccountFactory, ContactFactory, LeadFactory
 
 from contacts.models import Person
 from tesoro import search
 from tesoro.checks import search_index_is_kept
+from tests.factories import AccountFactory, ContactFactory, LeadFactory
 
 PEOPLE = [
     ("Andrea", "Dourado López", "andrea.dourado@example.com", "+34612345678"),

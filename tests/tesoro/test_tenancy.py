@@ -3,10 +3,10 @@
 import pytest
 from django.apps import apps
 from django.http import Http404
-from tests.factories import ContactFactory, RelationFactory, UserFactory
 
 from contacts.models import Contact
 from tesoro.tenancy import AccountOwned, CrossAccountError, fetch
+from tests.factories import ContactFactory, RelationFactory, UserFactory
 
 OURS = {"accounts", "contacts", "timeline", "relations", "imports", "leads"}
 WITHOUT_ACCOUNT = {"accounts.Account", "accounts.User"}

@@ -5,6 +5,7 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+import contacts.imports.models.row
 import contacts.imports.models.run
 
 
@@ -114,7 +115,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("number", models.PositiveIntegerField(verbose_name="row")),
                 ("line", models.PositiveIntegerField(verbose_name="line")),
-                ("cells", models.JSONField(default=list)),
+                ("cells", models.JSONField(default=list, encoder=contacts.imports.models.row.ReadableEncoder)),
                 ("originals", models.JSONField(default=dict)),
                 ("faults", models.JSONField(default=dict)),
                 ("values", models.JSONField(default=dict)),

@@ -1,7 +1,7 @@
 """The staged row: one data record of the file, what was found about it, and what will be written."""
 
 import json
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models.functions import Cast
@@ -68,7 +68,7 @@ class ImportRow(AccountOwned):
     email_key = models.CharField(max_length=254, default="", blank=True)
     target = models.BigIntegerField(null=True)
 
-    objects = ImportRowQuerySet.as_manager()
+    objects: ClassVar[Any] = ImportRowQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("row of an import")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import PurePath
-from typing import Any, BinaryIO, Self, cast
+from typing import Any, BinaryIO, ClassVar, Self, cast
 
 from django.conf import settings
 from django.db import models
@@ -113,7 +113,7 @@ class ImportRun(AccountOwned):
     started_at = models.DateTimeField(_("started"), null=True)
     finished_at = models.DateTimeField(_("finished"), null=True)
 
-    objects = ImportRunQuerySet.as_manager()
+    objects: ClassVar[Any] = ImportRunQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("import")

@@ -15,8 +15,8 @@ from accounts.access import admin_only
 from contacts.imports import correcting, kinds, reporting
 from contacts.imports.forms import CellForm
 from contacts.imports.models import ImportRow, ImportRun
+from contacts.imports.views.sheet import Sheet
 from contacts.imports.views.steps import page
-from contacts.imports.views.verify import Sheet
 from tesoro.tenancy import fetch
 
 MOST_SHOWN = 100

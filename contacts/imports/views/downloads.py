@@ -15,14 +15,14 @@ from tesoro.tenancy import fetch
 
 @admin_only
 @require_safe
-def sample(request: HttpRequest) -> HttpResponse:
+def sample(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     """Send a file with every column and one row, owned by whoever asks."""
     return _csv([failures.sample_csv(owner_email=request.user.email)], "tesoro-contacts.csv")  # type: ignore[union-attr]
 
 
 @admin_only
 @require_safe
-def failed(request: HttpRequest, pk: int) -> HttpResponse:
+def failed(request: HttpRequest, pk: int) -> HttpResponse | StreamingHttpResponse:
     """Send the rows with errors, each with what is wrong, ready to be corrected and imported again."""
     run = fetch(ImportRun, request, pk=pk)
     return _csv(failures.failed_csv(run), f"{_stem(run)}-errors.csv")
@@ -30,7 +30,7 @@ def failed(request: HttpRequest, pk: int) -> HttpResponse:
 
 @admin_only
 @require_safe
-def report(request: HttpRequest, pk: int) -> HttpResponse:
+def report(request: HttpRequest, pk: int) -> HttpResponse | StreamingHttpResponse:
     """Send what became of every row."""
     run = fetch(ImportRun, request, pk=pk)
     return _csv(report_csv(run), f"{_stem(run)}-report.csv")

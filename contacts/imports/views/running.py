@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import number_format
@@ -60,7 +61,7 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
 def progress_of(request: HttpRequest, found: ImportRun, step: str) -> HttpResponse:
     """Show a run as it stands: as a page, or to a page that watches it, the part that has changed."""
     progress = reporting.progress(found)
-    context = {"progress": progress, "log": _log(found), "left": _left(progress)}
+    context: dict[str, Any] = {"progress": progress, "log": _log(found), "left": _left(progress)}
     if request.htmx and found.is_working:  # type: ignore[attr-defined]
         return render(request, "imports/_progress.html", {"run": found, "step": step, **context})
     if not found.is_working:
@@ -72,7 +73,7 @@ def progress_of(request: HttpRequest, found: ImportRun, step: str) -> HttpRespon
     return page(request, "run", found, step, **context)
 
 
-def _command(do: Callable[[ImportRun], Any], done: str) -> Callable[..., HttpResponse]:
+def _command(do: Callable[[ImportRun], Any], done: str) -> Callable[..., HttpResponseBase]:
     """Make a view that does one thing to a run and goes on to the step it is at; what cannot be done is told."""
 
     @admin_only

@@ -43,6 +43,6 @@ def upload(request: HttpRequest) -> HttpResponse:
 
 def _unfinished(request: HttpRequest) -> ImportRun | None:
     """Return the user's newest import if it still waits for them."""
-    runs = ImportRun.objects.for_account(request.account).filter(user=request.user)  # type: ignore[attr-defined]
+    runs = ImportRun.objects.for_account(request.account).filter(user=request.user)  # type: ignore[attr-defined, misc]
     newest = runs.order_by("-created_at", "-id").first()
     return newest if newest and newest.status in WAITING else None

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Account, User
 from contacts.imports import jobs, kinds, mapping, uploading
 from contacts.imports.matching import plain
-from contacts.imports.models import ImportRow, ImportRun, Job, OnExisting
+from contacts.imports.models import ImportRow, ImportRun, Job, OnExisting, Status
 from contacts.imports.reporting import totals
 from contacts.imports.source import Refused
 
@@ -50,6 +50,7 @@ class Command(BaseCommand):
             report = {**_description(run), **_figures(run, options["verify_only"])}
         except Refused as refusal:
             report = _refused(refusal, run)
+            _keep(refusal, run)
         except Exception as error:  # whatever it is, a script reads one line of JSON and no traceback
             logger.warning("import of %s broke off: %r", options["file"], error)
             report = _refused(Refused(_("The import broke off: %(error)s") % {"error": error}), run)
@@ -174,6 +175,13 @@ def _errors(run: ImportRun) -> Iterator[dict[str, Any]]:
             column = None if place is None else run.columns[place]
             field = error.get("field")
             yield {"row": number, "line": line, "column": column, "field": field, "message": error["message"]}
+
+
+def _keep(refusal: Refused, run: ImportRun | None) -> None:
+    """Let the history of imports say why nothing came of a file that was taken and not understood."""
+    if run is not None:
+        changes = {"refusal": refusal.reason[:500], "refusal_line": refusal.line, "status": Status.REFUSED}
+        ImportRun.objects.filter(pk=run.pk, status=Status.UPLOADED).update(**changes)
 
 
 def _refused(refusal: Refused, run: ImportRun | None) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """The event: one fact of a timeline, written by the command that caused it, in its transaction."""
 
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -47,7 +47,7 @@ class Event(AccountOwned):
     at = models.DateTimeField(_("when"), default=timezone.now)
     data = models.JSONField(default=dict)
 
-    objects = EventQuerySet.as_manager()
+    objects: ClassVar[Any] = EventQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("event")

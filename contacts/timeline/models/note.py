@@ -1,6 +1,6 @@
 """The note: what somebody of the office wrote down. Markdown, made safe when shown."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -36,8 +36,8 @@ class Note(Trashable):
     created_at = models.DateTimeField(_("written"), default=timezone.now, editable=False)
     edited_at = models.DateTimeField(_("edited"), null=True, editable=False)
 
-    objects = LiveManager.from_queryset(NoteQuerySet)()
-    with_trash = NoteQuerySet.as_manager()
+    objects: ClassVar[Any] = LiveManager.from_queryset(NoteQuerySet)()
+    with_trash: ClassVar[Any] = NoteQuerySet.as_manager()
 
     class Meta(Trashable.Meta):
         verbose_name = _("note")

@@ -66,11 +66,13 @@ def _state_of_sources() -> str:
 
 
 def run_until_stopped(port: int, say: Any) -> int:
-    """Run web and worker; when one ends, or Ctrl-C is pressed, end both. Return the exit code."""
+    """Run web and worker; when one ends, Ctrl-C is pressed or make is gone, end both. Return the exit code."""
+    parent = os.getppid()
     address = f"http://{HOST}:{port}/"
     environment = os.environ | {"PUBLIC_URL": os.environ.get("PUBLIC_URL", address.rstrip("/"))}
-    web = [sys.executable, "-m", "gunicorn", "tesoro.wsgi", "--bind", f"{HOST}:{port}", "--log-level", "warning",
-           "--no-control-socket", "--workers", os.environ.get("WEB_WORKERS", "2"), "--threads", "4", "--timeout", "120"]  # fmt: skip
+    gunicorn = [sys.executable, "-m", "gunicorn", "tesoro.wsgi", "--bind", f"{HOST}:{port}", "--no-control-socket"]
+    workers = os.environ.get("WEB_WORKERS", "2")
+    web = [*gunicorn, "--log-level", "warning", "--workers", workers, "--threads", "4", "--timeout", "120"]
     worker = [sys.executable, "manage.py", "worker"]
     processes = [
         subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment, start_new_session=True)
@@ -80,7 +82,7 @@ def run_until_stopped(port: int, say: Any) -> int:
         signal.signal(number, lambda *_: _end(processes))
     if _answers(address, processes):
         say(f"\nTesoro runs at {address}   Ctrl-C stops it.\n")
-    while all(process.poll() is None for process in processes):
+    while os.getppid() == parent and all(process.poll() is None for process in processes):
         time.sleep(0.2)
     stopped = any(process.returncode == 0 for process in processes if process.returncode is not None)
     _end(processes)

@@ -1,0 +1,194 @@
+"""The import: a file of an office goes through the four steps, with a real worker."""
+
+import re
+from pathlib import Path
+
+import pytest
+from contacts.imports import jobs, uploading
+from contacts.imports.models import ImportRun, Job
+from contacts.models import Contact, Person
+from playwright.sync_api import expect
+from tests.e2e import office_file
+from tests.e2e.office_file import WRONG, as_file
+from tests.e2e.steps import names, to_contacts
+from tests.factories import LeadFactory
+from tests.imports.conftest import csv_bytes, row, upload
+
+
+@pytest.fixture(autouse=True)
+def _office(agent, stranger, account):
+    """The agent whom the file names, a user of another office, and a lead whose email the file holds."""
+    LeadFactory(account=account, assigned_to=agent, email="lead@example.com")
+
+
+def upload_in_browser(page, file):
+    """Go from the list to the first step and send a file."""
+    to_contacts(page)
+    page.get_by_label("More ways to create").click()
+    page.get_by_role("link", name="Import CSV").click()
+    page.get_by_label("CSV file").set_input_files(file)
+    page.get_by_role("button", name="Upload and map columns").click()
+    expect(page).to_have_url(re.compile("/mapping/$"))
+
+
+def check_rows(page, count):
+    page.get_by_role("button", name=f"Check {count} rows").click()
+
+
+def total(page, label):
+    return page.locator("#totals a", has_text=label).locator("strong")
+
+
+def figure(page, label):
+    return page.locator(".run-figures li", has_text=label).locator("strong")
+
+
+def bar(page, name):
+    return page.get_by_role("progressbar", name=name)
+
+
+def finish(worker):
+    worker.terminate()
+    worker.wait(20)
+
+
+def expect_the_proposed_mapping(page):
+    expect(page.get_by_text("semicolon · Windows-1252 · header in line 1")).to_be_visible()
+    expect(page.get_by_text("10 of 10 columns mapped")).to_be_visible()
+    expect(page.get_by_label("Field for Betreuer E-Mail")).to_have_value("owner_email")
+    expect(page.locator("[data-checklist] [data-missing]")).to_have_count(0)
+    expect(page.locator("tr", has_text="Straße")).to_contain_text("Matched by name")
+
+
+def expect_the_twelve_reasons(page):
+    """Each wrong cell stands with its reason below it; no other does."""
+    expect(total(page, "with errors")).to_have_text("12")
+    expect(page.locator("td[data-bad]")).to_have_count(12)
+    for line, (column, cell, reason) in WRONG.items():
+        wrong = page.locator(f"#line-{line} td[data-bad]")
+        expect(wrong.locator(".cell")).to_have_text(cell or "empty")
+        expect(wrong.locator(".why")).to_contain_text(reason)
+        assert column
+
+
+def test_five_hundred_rows_go_through_the_four_steps_and_back_to_the_trash(sign_in, admin, start_worker, tmp_path):
+    page = sign_in(admin, accept_downloads=True)
+    upload_in_browser(page, as_file(office_file.rows()))
+    expect_the_proposed_mapping(page)
+    check_rows(page, 500)
+    expect(bar(page, "Rows checked")).to_be_visible()
+    worker = start_worker()
+    expect_the_twelve_reasons(page)
+    expect(total(page, "will be created")).to_have_text("488")
+    assert Contact.objects.count() == 0
+    finish(worker)
+
+    page.get_by_role("button", name="Import 488 contacts").click()
+    expect(bar(page, "Rows imported")).to_be_visible()
+    expect(page.get_by_text("0 of 488")).to_be_visible()
+    start_worker()
+    expect(page.get_by_text("12 rows were left out.")).to_be_visible()
+    expect(figure(page, "created")).to_have_text("488")
+    expect(figure(page, "failed")).to_have_text("12")
+    assert Contact.objects.count() == 488
+
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Failed rows as CSV").click()
+    download.value.save_as(tmp_path / "failed.csv")
+    bring_in_the_corrected(page, tmp_path / "failed.csv")
+    assert Contact.objects.count() == 500
+    undo(page)
+    assert Contact.objects.count() == 488
+    assert Person.with_trash.count() == 501
+
+
+def bring_in_the_corrected(page, path: Path):
+    """Import the failed rows again, corrected: the columns and the mapping of the first file are known."""
+    upload_in_browser(page, as_file(office_file.corrected(path.read_bytes()), "korrigiert.csv", "utf-8-sig"))
+    check_rows(page, 12)
+    expect(page.get_by_text("Every row is good")).to_be_visible()
+    page.get_by_role("button", name="Import 12 contacts").click()
+    expect(page.get_by_text("Every row has found its place.")).to_be_visible()
+    expect(figure(page, "created")).to_have_text("12")
+
+
+def undo(page):
+    page.get_by_role("button", name="Undo import").click()
+    dialog = page.get_by_role("dialog", name="Move 12 contacts to the trash?")
+    dialog.get_by_role("button", name="Undo import").click()
+    expect(page.get_by_text("12 contacts are in the trash")).to_be_visible()
+    page.get_by_role("link", name="To the trash").click()
+    expect(names(page)).to_have_count(12)
+
+
+@pytest.fixture
+def verified(account, admin):
+    """A run of three rows, verified: the second has a phone without its country code, the third names no role."""
+    wrong = [row(1), row(2, Phone="612 34 56 78"), row(3, **{"Last name": "Hohenfels 3", "Role": "Captain"})]
+    run = uploading.start(account, admin, upload(csv_bytes(wrong)))
+    jobs.launch(mapped(run), Job.VERIFY, queue=False)
+    jobs.work(run.pk)
+    return run
+
+
+def mapped(run):
+    from contacts.imports import mapping
+
+    mapping.save(run, run.places, {})
+    return run
+
+
+def test_a_cell_is_corrected_in_place_and_its_row_becomes_good(sign_in, admin, verified):
+    page = sign_in(admin)
+    page.goto(f"/contacts/imports/{verified.pk}/verify/")
+    expect(total(page, "with errors")).to_have_text("2")
+    page.locator("#line-3 td[data-bad] a.cell").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.type("+34 612 34 56 78")
+    page.keyboard.press("Enter")
+
+    expect(page.locator("#line-3 td[data-fixed]")).to_contain_text("Corrected")
+    expect(page.locator("#line-3 td[data-bad]")).to_have_count(0)
+    expect(total(page, "with errors")).to_have_text("1")
+    expect(page.get_by_role("button", name="Import 2 contacts")).to_be_enabled()
+
+
+def test_escape_leaves_a_cell_as_it_was(sign_in, admin, verified):
+    page = sign_in(admin)
+    page.goto(f"/contacts/imports/{verified.pk}/verify/")
+    cell = page.locator("#line-3 td[data-bad] a.cell")
+    cell.click()
+    expect(page.locator("td[data-editing] input[name=value]")).to_be_focused()
+    page.keyboard.type("nonsense")
+    page.keyboard.press("Escape")
+
+    expect(cell).to_have_text("612 34 56 78")
+    expect(cell).to_be_focused()
+
+
+def test_leaving_and_coming_back_finds_the_same_step(sign_in, admin, verified):
+    page = sign_in(admin)
+    for step, words in (("verify", "Import 1 contact"), ("run", "Import 1 contact")):
+        page.goto(f"/contacts/imports/{verified.pk}/{step}/")
+        expect(page.get_by_role("button", name=words)).to_be_visible()
+    page.goto("/contacts/imports/new/")
+    page.get_by_role("link", name="Go on with it").click()
+    expect(page).to_have_url(re.compile("/verify/$"))
+    page.goto("/contacts/imports/")
+    page.get_by_role("link", name="people.csv").click()
+
+    expect(page).to_have_url(re.compile("/verify/$"))
+    expect(page.get_by_role("listitem").filter(has=page.locator("[aria-current=step]"))).to_have_count(0)
+    expect(page.locator("[aria-current=step]")).to_contain_text("Verify")
+
+
+def test_an_agent_sees_no_import_and_gets_none(sign_in, agent, verified):
+    page = sign_in(agent)
+    to_contacts(page)
+    expect(page.get_by_role("link", name="Create contact").first).to_be_visible()
+    expect(page.locator("a[href*=import]")).to_have_count(0)
+    assert ImportRun.objects.count() == 1
+    for path in ("", "new/", "sample.csv", *(f"{verified.pk}/{step}/" for step in ("mapping", "verify", "run"))):
+        answer = page.goto(f"/contacts/imports/{path}")
+        assert (path, answer.status) == (path, 403)
+        expect(page.get_by_role("heading", name="Not yours to open")).to_be_visible()
