@@ -1,10 +1,10 @@
 """Search: parts of words, any order, accents and case ignored, phone digits in any spelling.
 
 A searchable row stores ``search_text``: its folded words, each after two blanks, and its phone numbers as digits.
-A word of three letters or more matches anywhere in it, a shorter one the beginning of a word. Both databases give
-the same answers: PostgreSQL from a trigram GIN index over (account, search_text), SQLite from a contentless FTS5 trigram table
-kept by triggers. Django rebuilds a table it alters on SQLite and drops its triggers silently, so they are made after
-every migration and looked for by a check (:mod:`tesoro.checks`).
+A word of three letters or more matches anywhere in it, a shorter one the beginning of a word. Both databases give the
+same answers: PostgreSQL from a trigram GIN index over (account, search_text), SQLite from a contentless FTS5 trigram
+table kept by triggers. Django rebuilds a table it alters on SQLite and drops its triggers silently, so they are made
+after every migration and looked for by a check (:mod:`tesoro.checks`).
 """
 
 import json

@@ -12,7 +12,7 @@ WRONG = {
     7: ("Vorname", "", "First name is missing"),
     23: ("Nachname", "Müßig 2", "digit"),
     40: ("E-Mail", "", "Email is missing"),
-    77: ("E-Mail", "jürgen(at)example.com", "email"),
+    77: ("E-Mail", "jürgen(at)example.com", "There is no @ sign"),
     101: ("Telefon", "0171 2345678", "country code"),
     150: ("Telefon", "+49 1512 3456789 Büro", "letters"),
     201: ("Betreuer E-Mail", "nobody@example.com", "No active user of this account"),
@@ -20,7 +20,7 @@ WRONG = {
     303: ("Rolle", "Kapitän", "There is no role “Kapitän”"),
     350: ("E-Mail", "mensch5@example.com", "line 5"),
     404: ("E-Mail", "LEAD@example.com", "Another record (lead or contact) already uses this email address."),
-    501: ("Nachname", "<b>Müßig</b>", "angle brackets"),
+    501: ("Nachname", "<b>Müßig</b>", "“<” does not belong in a name"),
 }
 
 

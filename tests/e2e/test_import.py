@@ -144,6 +144,7 @@ def test_a_cell_is_corrected_in_place_and_its_row_becomes_good(sign_in, admin, v
     expect(total(page, "with errors")).to_have_text("2")
     page.locator("#line-3 td[data-bad] a.cell").focus()
     page.keyboard.press("Enter")
+    expect(page.get_by_label("Phone, line 3")).to_be_focused()
     page.keyboard.type("+34 612 34 56 78")
     page.keyboard.press("Enter")
 
@@ -158,7 +159,7 @@ def test_escape_leaves_a_cell_as_it_was(sign_in, admin, verified):
     page.goto(f"/contacts/imports/{verified.pk}/verify/")
     cell = page.locator("#line-3 td[data-bad] a.cell")
     cell.click()
-    expect(page.locator("td[data-editing] input[name=value]")).to_be_focused()
+    expect(page.get_by_label("Phone, line 3")).to_be_focused()
     page.keyboard.type("nonsense")
     page.keyboard.press("Escape")
 
@@ -178,7 +179,6 @@ def test_leaving_and_coming_back_finds_the_same_step(sign_in, admin, verified):
     page.get_by_role("link", name="people.csv").click()
 
     expect(page).to_have_url(re.compile("/verify/$"))
-    expect(page.get_by_role("listitem").filter(has=page.locator("[aria-current=step]"))).to_have_count(0)
     expect(page.locator("[aria-current=step]")).to_contain_text("Verify")
 
 

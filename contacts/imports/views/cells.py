@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -17,6 +17,7 @@ from contacts.imports.forms import CellForm
 from contacts.imports.models import ImportRow, ImportRun
 from contacts.imports.views.sheet import Sheet
 from contacts.imports.views.steps import page
+from tesoro.access import Request
 from tesoro.tenancy import fetch
 
 MOST_SHOWN = 100
@@ -24,7 +25,7 @@ MOST_SHOWN = 100
 
 @admin_only
 @require_http_methods(["GET", "HEAD", "POST"])
-def cell(request: HttpRequest, pk: int, line: int, place: int) -> HttpResponse:
+def cell(request: Request, pk: int, line: int, place: int) -> HttpResponse:
     """Show one cell to be typed over, or take what was typed and answer with the row, checked again."""
     run = fetch(ImportRun, request, pk=pk)
     row = fetch(ImportRow.objects.filter(run=run), request, line=line)
@@ -38,19 +39,19 @@ def cell(request: HttpRequest, pk: int, line: int, place: int) -> HttpResponse:
         row = correcting.correct(run, line, place, form.cleaned_data["value"])
     except ValidationError as refusal:
         messages.error(request, refusal.messages[0])
-    if request.htmx:  # type: ignore[attr-defined]
+    if request.htmx:
         return _rows(request, run, row, {key, row.email_key} - {""})
     return redirect(f"{_back(request, run)}#line-{line}")
 
 
-def _show(request: HttpRequest, run: ImportRun, row: ImportRow, place: int, form: CellForm) -> HttpResponse:
+def _show(request: Request, run: ImportRun, row: ImportRow, place: int, form: CellForm) -> HttpResponse:
     view = reporting.present(run, [row])[0]
     cell = next(cell for cell in view.cells if cell.place == place)
     context = {"form": form, "line": row.line, "cell": cell, "row": view, "back": _back(request, run)}
     context["suggestions"] = suggestions(run, cell.field)
     context["front"] = request.GET.get("front", "") or request.POST.get("front", "")
     status = 422 if form.errors else 200
-    if request.htmx:  # type: ignore[attr-defined]
+    if request.htmx:
         return render(request, "imports/_cell_form.html", {"run": run, **context}, status=status)
     return page(request, "cell", run, "verify", status=status, **context)
 
@@ -65,7 +66,7 @@ def suggestions(run: ImportRun, name: str) -> list[str]:
     return [str(label) for value, label in getattr(field, "flatchoices", ()) if value]
 
 
-def _rows(request: HttpRequest, run: ImportRun, row: ImportRow, keys: set[str]) -> HttpResponse:
+def _rows(request: Request, run: ImportRun, row: ImportRow, keys: set[str]) -> HttpResponse:
     """Answer with the row, and with the rows of the page that share its email: a correction may have changed them."""
     shown = [int(line) for line in request.POST.get("shown", "").split(",")[:MOST_SHOWN] if line.isdecimal()]
     sharing = ImportRow.objects.filter(run=run, line__in=shown, email_key__in=keys).exclude(pk=row.pk)
@@ -76,7 +77,7 @@ def _rows(request: HttpRequest, run: ImportRun, row: ImportRow, keys: set[str]) 
     return render(request, "imports/_corrected.html", context)
 
 
-def _back(request: HttpRequest, run: ImportRun) -> str:
+def _back(request: Request, run: ImportRun) -> str:
     """Return the page of rows that the person came from, with its filters; only ever that page of this run."""
     here = reverse("imports:verify", args=[run.pk])
     came = request.POST.get("back") or request.headers.get("HX-Current-URL") or request.headers.get("Referer") or ""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
@@ -10,19 +10,20 @@ from accounts.access import admin_only
 from contacts.imports import failures
 from contacts.imports.models import ImportRun
 from contacts.imports.views.report import report_csv
+from tesoro.access import Request
 from tesoro.tenancy import fetch
 
 
 @admin_only
 @require_safe
-def sample(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
+def sample(request: Request) -> HttpResponse | StreamingHttpResponse:
     """Send a file with every column and one row, owned by whoever asks."""
-    return _csv([failures.sample_csv(owner_email=request.user.email)], "tesoro-contacts.csv")  # type: ignore[union-attr]
+    return _csv([failures.sample_csv(owner_email=request.user.email)], "tesoro-contacts.csv")
 
 
 @admin_only
 @require_safe
-def failed(request: HttpRequest, pk: int) -> HttpResponse | StreamingHttpResponse:
+def failed(request: Request, pk: int) -> HttpResponse | StreamingHttpResponse:
     """Send the rows with errors, each with what is wrong, ready to be corrected and imported again."""
     run = fetch(ImportRun, request, pk=pk)
     return _csv(failures.failed_csv(run), f"{_stem(run)}-errors.csv")
@@ -30,7 +31,7 @@ def failed(request: HttpRequest, pk: int) -> HttpResponse | StreamingHttpRespons
 
 @admin_only
 @require_safe
-def report(request: HttpRequest, pk: int) -> HttpResponse | StreamingHttpResponse:
+def report(request: Request, pk: int) -> HttpResponse | StreamingHttpResponse:
     """Send what became of every row."""
     run = fetch(ImportRun, request, pk=pk)
     return _csv(report_csv(run), f"{_stem(run)}-report.csv")

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.access import admin_only
 from contacts.imports.models import ImportRun, Job, Status
 from tesoro import keyset
+from tesoro.access import Request
 from tesoro.keyset import Sort
 
 PAGE = 25
@@ -41,10 +42,10 @@ class Entry:
 
 @admin_only
 @require_safe
-def runs(request: HttpRequest) -> HttpResponse:
+def runs(request: Request) -> HttpResponse:
     """List the imports of the account, newest first."""
     found = keyset.page(
-        ImportRun.objects.for_account(request.account).select_related("user"),  # type: ignore[attr-defined]
+        ImportRun.objects.for_account(request.account).select_related("user"),
         Sort("-when", "created_at"),
         PAGE,
         after=request.GET.get("after", ""),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import dateformat, timezone
 from django.utils.translation import gettext as _
@@ -20,6 +20,7 @@ from contacts.imports.matching import How
 from contacts.imports.models import ImportRow, ImportRun, Job
 from contacts.imports.source import Refused
 from contacts.imports.views.steps import page
+from tesoro.access import Request
 from tesoro.tenancy import fetch
 
 
@@ -40,7 +41,7 @@ class Row:
 
 @admin_only
 @require_http_methods(["GET", "HEAD", "POST"])
-def mapping(request: HttpRequest, pk: int) -> HttpResponse:
+def mapping(request: Request, pk: int) -> HttpResponse:
     """Show the columns and options, or store them and have every row checked."""
     run = fetch(ImportRun, request, pk=pk)
     form = OptionsForm(run, request.POST if request.method == "POST" else None)
@@ -57,7 +58,7 @@ def mapping(request: HttpRequest, pk: int) -> HttpResponse:
 
 @admin_only
 @require_POST
-def dialect(request: HttpRequest, pk: int) -> HttpResponse:
+def dialect(request: Request, pk: int) -> HttpResponse:
     """Read the file in another way; where that cannot be done, it stays as it was and the reason is told."""
     run = fetch(ImportRun, request, pk=pk)
     form = DialectForm(run, request.POST)
@@ -72,7 +73,7 @@ def dialect(request: HttpRequest, pk: int) -> HttpResponse:
     return _show(request, run, OptionsForm(run), form)
 
 
-def _show(request: HttpRequest, run: ImportRun, form: OptionsForm, reading: DialectForm) -> HttpResponse:
+def _show(request: Request, run: ImportRun, form: OptionsForm, reading: DialectForm) -> HttpResponse:
     rows, refusal = _rows(run, form)
     return page(
         request,

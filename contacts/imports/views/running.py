@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.dateparse import parse_datetime
@@ -21,6 +21,7 @@ from contacts.imports import jobs, reporting, uploading
 from contacts.imports.models import ImportRow, ImportRun, Job, Status, Verdict
 from contacts.imports.reporting import Progress, RowView
 from contacts.imports.views.steps import go, page, step_of
+from tesoro.access import Request
 from tesoro.tenancy import fetch
 
 SHOWN_FAILURES = 10
@@ -52,21 +53,21 @@ class Entry:
 
 @admin_only
 @require_safe
-def run(request: HttpRequest, pk: int) -> HttpResponse:
+def run(request: Request, pk: int) -> HttpResponse:
     """Show the import: its progress while it runs, its report when it is over; before, lead to the step it is at."""
     found = fetch(ImportRun, request, pk=pk)
     return progress_of(request, found, "run") if step_of(found) == "run" else go(found)
 
 
-def progress_of(request: HttpRequest, found: ImportRun, step: str) -> HttpResponse:
+def progress_of(request: Request, found: ImportRun, step: str) -> HttpResponse:
     """Show a run as it stands: as a page, or to a page that watches it, the part that has changed."""
     progress = reporting.progress(found)
     context: dict[str, Any] = {"progress": progress, "log": _log(found), "left": _left(progress)}
-    if request.htmx and found.is_working:  # type: ignore[attr-defined]
+    if request.htmx and found.is_working:
         return render(request, "imports/_progress.html", {"run": found, "step": step, **context})
     if not found.is_working:
         context |= _report(found)
-    if request.htmx:  # type: ignore[attr-defined]
+    if request.htmx:
         answer = render(request, "imports/_run.html", {"run": found, "step": step, **context})
         answer["HX-Retarget"], answer["HX-Reswap"] = "#run", "outerHTML"
         return answer
@@ -78,7 +79,7 @@ def _command(do: Callable[[ImportRun], Any], done: str) -> Callable[..., HttpRes
 
     @admin_only
     @require_POST
-    def command(request: HttpRequest, pk: int) -> HttpResponse:
+    def command(request: Request, pk: int) -> HttpResponse:
         found = fetch(ImportRun, request, pk=pk)
         try:
             do(found)
@@ -105,7 +106,7 @@ undo = _command(lambda found: _launch(found, Job.UNDO), "Move what a run created
 
 @admin_only
 @require_POST
-def again(request: HttpRequest, pk: int) -> HttpResponse:
+def again(request: Request, pk: int) -> HttpResponse:
     """Begin anew with the same file and the same mapping."""
     try:
         fresh = uploading.again(fetch(ImportRun, request, pk=pk), request.user)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import admin_only
 from contacts.imports.models import ImportRun, Job, Status
+from tesoro.access import Request
 from tesoro.tenancy import fetch
 
 STEPS = ("upload", "mapping", "verify", "run")
@@ -48,7 +49,7 @@ def path(run: ImportRun | None, current: str) -> list[Step]:
 
 
 def page(
-    request: HttpRequest, name: str, run: ImportRun | None, current: str, *, status: int = 200, **context: Any
+    request: Request, name: str, run: ImportRun | None, current: str, *, status: int = 200, **context: Any
 ) -> HttpResponse:
     """Draw a page of a step."""
     shared = {"run": run, "steps": path(run, current), "step": current, "section": "contacts"}
@@ -62,7 +63,7 @@ def go(run: ImportRun) -> HttpResponse:
 
 @admin_only
 @require_safe
-def here(request: HttpRequest, pk: int) -> HttpResponse:
+def here(request: Request, pk: int) -> HttpResponse:
     """Lead to the step at which a run stands."""
     return go(fetch(ImportRun, request, pk=pk))
 

@@ -1,6 +1,6 @@
 """Upload: choose a file; a file that cannot be taken is told beside the field, with line and reason."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
@@ -10,6 +10,7 @@ from contacts.imports.forms import UploadForm, told
 from contacts.imports.models import ImportRun, Status
 from contacts.imports.source import Refused
 from contacts.imports.views.steps import page
+from tesoro.access import Request
 
 KIND = "contact"
 WAITING = (Status.UPLOADED, Status.MAPPED, Status.VERIFYING, Status.VERIFIED, Status.STOPPED, Status.ATTENTION)
@@ -17,12 +18,12 @@ WAITING = (Status.UPLOADED, Status.MAPPED, Status.VERIFYING, Status.VERIFIED, St
 
 @admin_only
 @require_http_methods(["GET", "HEAD", "POST"])
-def upload(request: HttpRequest) -> HttpResponse:
+def upload(request: Request) -> HttpResponse:
     """Show the form, or take a file and go on to its mapping."""
     form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     if form.is_bound and form.is_valid():
         try:
-            run = uploading.start(request.account, request.user, form.cleaned_data["file"], KIND)  # type: ignore[attr-defined]
+            run = uploading.start(request.account, request.user, form.cleaned_data["file"], KIND)
         except Refused as refusal:
             form.add_error("file", told(refusal))
         else:
@@ -41,8 +42,8 @@ def upload(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _unfinished(request: HttpRequest) -> ImportRun | None:
+def _unfinished(request: Request) -> ImportRun | None:
     """Return the user's newest import if it still waits for them."""
-    runs = ImportRun.objects.for_account(request.account).filter(user=request.user)  # type: ignore[attr-defined, misc]
+    runs = ImportRun.objects.for_account(request.account).filter(user=request.user)
     newest = runs.order_by("-created_at", "-id").first()
     return newest if newest and newest.status in WAITING else None
