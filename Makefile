@@ -20,7 +20,7 @@ bench: $(VENV)/.dev
 	@$(BIN)/python -m tests.benchmarks
 
 format: $(VENV)/.dev
-	@$(BIN)/ruff check -q --fix-only . ; $(BIN)/ruff format -q . ; git ls-files -co --exclude-standard 'templates/**/*.html' | xargs $(BIN)/djade --target-version 5.2 -q || true
+	@$(BIN)/ruff check -q --fix-only . ; $(BIN)/ruff format -q . ; git ls-files -co --exclude-standard 'templates/**/*.html' | xargs $(BIN)/djade --target-version 5.2
 
 # Resolve the ranges of pyproject.toml anew. The locks hold names, versions and hashes; no index, no address.
 lock: $(VENV)/.dev

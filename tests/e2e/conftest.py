@@ -18,7 +18,7 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shuti
 FLAGS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--disable-background-networking"]
 PATIENCE = 15_000  # milliseconds; a machine with other work to do is slow
 # What a form with a mistake, a closed door or a lost page answers; the browser logs each as an error.
-SPOKEN = {"403", "404", "410", "422", "429"}
+SPOKEN = {"403", "404", "409", "410", "422", "429"}
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 expect.set_options(timeout=PATIENCE)
 

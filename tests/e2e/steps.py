@@ -67,4 +67,4 @@ def names(page):
 def pick(page, *labels):
     """Tick the boxes of the people of these names."""
     for label in labels:
-        page.get_by_role("checkbox", name=f"Select {label}").check()
+        page.get_by_role("checkbox", name=f"Select {label}", exact=True).check()

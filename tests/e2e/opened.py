@@ -1,0 +1,113 @@
+"""What can be opened over a page: panels, dialogs, menus, editors. Each act is one way to open something."""
+
+from playwright.sync_api import expect
+
+
+def _shown(page, selector):
+    expect(page.locator(selector).first).to_be_visible()
+
+
+def open_panel(page):
+    page.keyboard.press("Control+k")
+    _shown(page, "#panel form")
+
+
+def open_panel_with_errors(page):
+    open_panel(page)
+    page.keyboard.type("Katharina 3")
+    page.keyboard.press("Control+s")
+    _shown(page, "#panel [data-errors]")
+
+
+def open_the_question(page):
+    open_panel(page)
+    page.keyboard.type("Katharina")
+    page.keyboard.press("Escape")
+    _shown(page, "#discard")
+
+
+def open_filters(page):
+    page.locator("main .filters a", has_text="Filter").last.click()
+    _shown(page, "#panel form")
+
+
+def select_some(page):
+    page.locator("[data-select]").nth(1).check()
+    page.locator("[data-select]").nth(2).check()
+    _shown(page, "[data-bulk]")
+
+
+def open_delete_dialog(page):
+    select_some(page)
+    page.locator("[data-bulk] [data-dialog]").click()
+    _shown(page, "dialog[open]")
+
+
+def move_to_trash(page):
+    open_delete_dialog(page)
+    page.locator("dialog[open] button[type=submit]").click()
+    _shown(page, "#toasts [data-toast]")
+
+
+def open_menus(page):
+    """Open every menu on the page, one after the other, and leave the last open."""
+    for menu in page.locator("details.menu > summary:visible").all():
+        menu.click()
+
+
+def open_help(page):
+    page.keyboard.press("?")
+    _shown(page, "#help")
+
+
+def open_edit(page):
+    page.keyboard.press("e")
+    _shown(page, "#panel form")
+
+
+def open_trash_dialog(page):
+    page.locator("main summary[aria-label=More]").click()
+    page.locator("[data-dialog=trash]").click()
+    _shown(page, "dialog#trash")
+
+
+def edit_a_note(page):
+    page.locator(".note").get_by_role("link", name="Edit").first.click()
+    _shown(page, "form.note-form")
+
+
+def edit_a_cell(page):
+    page.locator("td[data-bad] a.cell").first.click()
+    _shown(page, "td[data-editing] input.input")
+
+
+def open_undo_dialog(page):
+    page.locator("[data-dialog=undo]").click()
+    _shown(page, "dialog#undo")
+
+
+def open_invitation(page):
+    page.get_by_role("link", name="Invite").click()
+    _shown(page, "#panel form")
+
+
+def open_deactivation(page):
+    page.locator("#main tbody summary").last.click()
+    page.locator("#main a[data-panel]:visible", has_text="Deactivate").click()
+    _shown(page, "#panel form")
+
+
+OPENED = {
+    "/contacts/?sort=name": [
+        open_panel, open_panel_with_errors, open_the_question, open_filters, select_some, open_delete_dialog, open_menus,
+        open_help,
+    ],
+    "/contacts/{person}/": [open_edit, open_trash_dialog, open_menus],
+    "/contacts/{person}/notes/": [edit_a_note],
+    "/contacts/imports/{run_verify}/verify/": [edit_a_cell, open_menus],
+    "/contacts/imports/{run_done}/run/": [open_undo_dialog],
+    "/settings/users/": [open_invitation, open_menus],
+    "/settings/users/?status=active": [open_deactivation],
+    "/trash/": [open_delete_dialog],
+    "/contacts/?sort=-name": [move_to_trash],
+}  # fmt: skip

@@ -1,0 +1,108 @@
+"""An office in full use, with long names: something to see on every page."""
+
+from datetime import timedelta
+
+from accounts.models import Invitation
+from contacts.imports import jobs, mapping, uploading
+from contacts.imports.models import Job, Status
+from contacts.timeline.models.note import write_note
+from django.contrib.auth.tokens import default_token_generator
+from django.core.mail import EmailMessage
+from django.utils import timezone
+from tests.e2e import office_file
+from tests.factories import ContactFactory, LeadFactory, RelationFactory, TagFactory, UserFactory
+from tests.imports.conftest import upload
+
+from accounts import mail
+
+LONG = ["Maximiliana-Friederike", "von Hohenfels-Lindemann zu Schwarzenberg-Sondershausen"]
+PROSE = """Looks for a **view of the sea**, second floor at most.
+
+- pays cash
+- Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen: a word that does not break
+
+> Calls only after 18:00, see [the plan](https://example.com/a/very/long/address/that/goes/on/and/on/and/on)"""
+
+
+def furnish(account, admin, agent):
+    """Fill the office, and return what the addresses of its pages are made of."""
+    person = star(account, admin, agent)
+    crowd = [ContactFactory(account=account, assigned_to=agent, last_name=f"Last {place}") for place in range(27)]
+    for gone in [ContactFactory(account=account, assigned_to=agent, first_name=LONG[0]), *crowd[:2]]:
+        gone.trash(by=admin)
+    plain = ContactFactory(account=account, assigned_to=None, first_name="三", last_name="张")
+    lead = LeadFactory(account=account, assigned_to=agent, first_name=LONG[0], last_name=LONG[1], country="DE")
+    UserFactory(account=account, first_name=LONG[0], last_name=LONG[1], job_title="Head of everything by the sea")
+    UserFactory(account=account, is_active=False, email="left@example.com")
+    Invitation(account=account, email=f"{'nuria.' * 8}pena@example.com", invited_by=admin).renew()
+    return {
+        "person": person.pk,
+        "note": person.note_set.first().pk,
+        "plain": plain.pk,
+        "trashed": crowd[0].pk,
+        "lead": lead.pk,
+        "agent": agent.pk,
+        "invitation": Invitation(account=account, email="boris@example.com", invited_by=admin).renew(),
+        "key": default_token_generator.make_token(agent),
+        "uid": to_base36(agent.pk),
+        "letter": letter(account),
+        **{f"run_{name}": run.pk for name, run in runs(account, admin).items()},
+    }
+
+
+def to_base36(number):
+    """Return the number as the links of mails have it."""
+    from allauth.account.utils import user_pk_to_url_str
+    from accounts.models import User
+
+    return user_pk_to_url_str(User(pk=number))
+
+
+def star(account, admin, agent):
+    """A contact with everything: tags, relation, address, notes, changes."""
+    person = ContactFactory(
+        account=account, assigned_to=agent, first_name=LONG[0], last_name=LONG[1], country="ES", language="de",
+        email="maximiliana-friederike.von-hohenfels-lindemann-zu-schwarzenberg@example.com", whatsapp="+4915123456789",
+        relation=RelationFactory(account=account, name="Kanzlei Groß, Süßmilch & Partner Rechtsanwälte mbB"),
+        street="Partida del Barranco de la Estacada 14, urbanización Mirador", city="L'Alfàs del Pi",
+        notes="Comes twice a year.\n\nKeys with the caretaker.", latitude=38.5987, longitude=-0.0512,
+    )  # fmt: skip
+    for name in ("Sea view", "Cash buyer", "Second home by the sea", "A tag as long as forty letters let it be"):
+        person.tags.add(TagFactory(account=account, name=name), through_defaults={"account": account})
+    for pinned in (True, False):
+        write_note(person, PROSE, by=agent, pinned=pinned)
+    person.city, person.do_not_contact, person.notes = "Altea", True, "Comes three times a year. " * 30
+    person.revise(by=admin, version=person.version)
+    return person
+
+
+def letter(account):
+    """Write a mail into the outbox and return its name there."""
+    from accounts import outbox
+
+    text = "Come in:\nhttps://example.com/" + "a-long-link/" * 12
+    headers = mail.account_header(account)
+    mail.deliver(EmailMessage("Casa Mirador invites you to its CRM by the sea", text, to=["b@example.com"], headers=headers))
+    return outbox.letters(account)[0].name
+
+
+def runs(account, admin):
+    """Imports at every step, of fifty rows of which three are wrong."""
+    found = {name: begun(account, admin) for name in ("mapping", "verify", "done", "undone", "busy", "stopped")}
+    for name in ("verify", "done", "undone"):
+        mapping.save(found[name], found[name].places, {})
+        jobs.do(found[name], Job.VERIFY)
+    jobs.do(found["done"], Job.IMPORT)
+    jobs.do(found["undone"], Job.IMPORT) if found["undone"].status == Status.VERIFIED else None
+    for name, status in (("busy", Status.IMPORTING), ("stopped", Status.STOPPED)):
+        run = found[name]
+        run.status, run.job, run.claimed, run.created = status, Job.IMPORT, True, 20
+        run.started_at, run.heartbeat_at = timezone.now() - timedelta(seconds=30), timezone.now()
+        run.save()
+    return found
+
+
+def begun(account, admin):
+    """Return an import that was uploaded."""
+    name = "kontakte-2026-november-aus-dem-alten-system-von-der-costa-blanca.csv"
+    return uploading.start(account, admin, upload(office_file.as_file(office_file.rows()[:50])["buffer"], name))

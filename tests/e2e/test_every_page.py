@@ -1,0 +1,179 @@
+"""Every page, light and dark, wide and narrow: accessible, within its width, quiet, strict and light of weight."""
+
+import gzip
+from html.parser import HTMLParser
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+from tests.e2e.conftest import session_cookie
+from tests.e2e.opened import OPENED
+from tests.e2e.showcase import furnish
+from tests.factories import AccountFactory, UserFactory
+
+TABS = ["", "info/", "deals/", "notes/", "emails/", "calls/", "whatsapp/", "sms/", "tasks/", "meetings/", "attachments/"]
+ADMIN = [
+    "/contacts/", "/contacts/?per_page=50&sort=-name", "/contacts/?role=buyer&tag=1&created=7d&q=last",
+    "/contacts/?q=nobody+at+all&role=seller&do_not_contact=true", "/contacts/?q=von+Hohenfels",
+    "/contacts/new/", "/contacts/filters/", "/contacts/{person}/edit/", "/contacts/{person}/photo/",
+    *(f"/contacts/{{person}}/{tab}" for tab in TABS), "/contacts/{plain}/", "/contacts/{plain}/notes/",
+    "/contacts/{person}/?kind=notes", "/contacts/{trashed}/", "/notes/{note}/edit/",
+    "/leads/", "/leads/?q=nobody+at+all", "/leads/{lead}/", "/leads/{lead}/info/", "/leads/{lead}/notes/",
+    "/trash/", "/trash/?q=nobody+at+all",
+    "/settings/account/", "/settings/profile/", "/settings/tags/", "/settings/users/",
+    "/settings/users/?status=pending", "/settings/users/invitations/", "/settings/users/{agent}/deactivation/",
+    "/settings/outbox/", "/settings/outbox/{letter}/",
+    "/contacts/imports/", "/contacts/imports/new/", "/contacts/imports/{run_mapping}/mapping/",
+    "/contacts/imports/{run_done}/mapping/", "/contacts/imports/{run_verify}/verify/",
+    "/contacts/imports/{run_verify}/verify/?show=all", "/contacts/imports/{run_verify}/verify/?show=skip",
+    "/contacts/imports/{run_verify}/rows/7/0/", "/contacts/imports/{run_busy}/run/",
+    "/contacts/imports/{run_stopped}/run/", "/contacts/imports/{run_done}/run/",
+    "/contacts/imports/{run_done}/verify/?show=all", "/contacts/imports/{run_undone}/run/",
+    "/contacts/999999999/", "/sign-out/", "/invitation/{invitation}/",
+]  # fmt: skip
+AGENT = ["/contacts/", "/contacts/{person}/", "/settings/", "/settings/profile/"]
+NOBODY_YET = ["/contacts/", "/leads/", "/trash/", "/settings/tags/", "/settings/outbox/", "/contacts/imports/"]
+SIGNED_OUT = [
+    "/sign-in/", "/sign-up/", "/inactive/", "/password/reset/", "/password/reset/done/",
+    "/password/reset/key/{uid}-{key}/", "/password/reset/key/{uid}-wrong/", "/password/reset/key/done/",
+    "/invitation/{invitation}/", "/invitation/wrong/", "/no-such-page/",
+]  # fmt: skip
+EXPECTED = {"/contacts/999999999/": 404, "/no-such-page/": 404, "/invitation/wrong/": 410}
+MOST_BYTES = 100_000
+# Only colours differ between the themes: the dark one needs no more than these rules.
+COLOURS = ["color-contrast", "link-in-text-block"]
+AXE = """rules => axe.run(document, {resultTypes: ['violations'], ...(rules && {runOnly: rules})})
+  .then(({violations}) => violations.flatMap(({id, nodes}) =>
+    nodes.map(node => `${id}: ${node.target.join(' ')} ${node.html.slice(0, 160)}`)))"""
+OVERFLOW = """() => {
+  const width = document.documentElement.clientWidth;
+  if (Math.max(document.documentElement.scrollWidth, document.body.scrollWidth) <= width) return [];
+  return [...document.querySelectorAll('body *')].filter(one => one.getBoundingClientRect().right > width + 1)
+    .slice(0, 5).map(one => one.outerHTML.slice(0, 120));
+}"""
+
+
+class Inline(HTMLParser):
+    """Collects what the content policy forbids."""
+
+    def __init__(self):
+        super().__init__()
+        self.found = []
+
+    def handle_starttag(self, tag, attrs):
+        names = dict(attrs)
+        if tag == "style" or (tag == "script" and "src" not in names):
+            self.found.append(f"<{tag}>")
+        self.found += [f"<{tag} {name}>" for name in names if name == "style" or name.startswith("on")]
+        self.found += [f"<{tag} {name}={value}>" for name, value in attrs if (value or "").startswith("javascript:")]
+
+
+def of_markup(answer):
+    """Return what is wrong with a page's headers and markup, whatever its size and theme."""
+    policy = answer.headers.get("content-security-policy", "")
+    rules = dict(rule.strip().split(" ", 1) for rule in policy.split(";") if " " in rule.strip())
+    wanted = {"default-src": "'none'", "script-src": "'self'", "style-src": "'self'"}
+    wrong = [f"{name} {rules.get(name)}" for name, value in wanted.items() if rules.get(name) != value]
+    parser = Inline()
+    parser.feed(answer.text())
+    return wrong + parser.found
+
+
+def of_width(page):
+    """Return what is wider than the window, at its own width and, on a phone, on the smallest one."""
+    wrong = page.evaluate(OVERFLOW)
+    if page.viewport_size["width"] == 390:
+        page.set_viewport_size({"width": 360, "height": 740})
+        wrong += page.evaluate(OVERFLOW)
+        page.set_viewport_size({"width": 390, "height": 844})
+    return [f"too wide: {one}" for one in wrong]
+
+
+def of_access(page):
+    """Return the violations that axe finds in both themes, under the page's own content policy."""
+    page.evaluate(AXE_SCRIPT)
+    page.emulate_media(color_scheme="light")
+    found = [f"light: {one}" for one in page.evaluate(AXE)]
+    page.emulate_media(color_scheme="dark")
+    return found + [f"dark: {one}" for one in page.evaluate(AXE, COLOURS)]
+
+
+def of_weight(page, answer, known):
+    """Return the weight of a page with all it loads, compressed, if that is too much; ``known`` holds what is common."""
+    size = len(gzip.compress(answer.body()))
+    for url in page.evaluate("performance.getEntriesByType('resource').map(entry => entry.name)"):
+        if url not in known:
+            known[url] = len(gzip.compress(page.request.get(url).body()))
+        size += known[url]
+    return [f"{size:,} bytes"] if size > MOST_BYTES else []
+
+
+class Walk:
+    """A walk over pages in one window, and what was found wrong by address."""
+
+    def __init__(self, page, places):
+        self.page, self.places = page, places
+        self.known, self.wrong = {}, {}
+
+    def over(self, paths, expected=200):
+        """Look at every page."""
+        for path in paths:
+            answer = self.page.goto(path.format(**self.places))
+            status = EXPECTED.get(path, expected)
+            found = [] if answer.status == status else [f"{answer.status} instead of {status}"]
+            found += of_markup(answer) + of_weight(self.page, answer, self.known)
+            self.note(path, found + of_width(self.page) + of_access(self.page))
+
+    def at(self, path, act):
+        """Look at a page after something was done on it."""
+        self.page.goto(path.format(**self.places))
+        act(self.page)
+        self.note(f"{path} {act.__name__}", of_width(self.page) + of_access(self.page))
+
+    def note(self, path, found):
+        """Keep what was found."""
+        if found:
+            self.wrong[path] = found
+
+
+@pytest.fixture
+def places(account, admin, agent, settings):
+    """The office in full use, and what the addresses of its pages are made of."""
+    settings.EMAIL_BACKEND = "accounts.mail.OutboxBackend"
+    return furnish(account, admin, agent)
+
+
+@pytest.fixture(params=[(1440, 900), (390, 844)], ids=["wide", "narrow"])
+def page(request, open_browser):
+    """A window of the width of a desk, or of a phone."""
+    return open_browser(viewport=dict(zip(("width", "height"), request.param, strict=True)))
+
+
+def enter(page, user):
+    """Sign a user in, in the place of whoever was there."""
+    url = page.evaluate("location.origin")
+    page.context.add_cookies([session_cookie(user, url)])
+
+
+def test_every_page_is_accessible_strict_light_and_within_its_width(page, admin, agent, places):
+    walk = Walk(page, places)
+    walk.over(SIGNED_OUT)
+    enter(page, admin)
+    walk.over(ADMIN)
+    enter(page, agent)
+    walk.over(AGENT)
+    walk.over(["/contacts/imports/"], expected=403)
+    enter(page, UserFactory(account=AccountFactory(name="Nobody yet"), role="admin"))
+    walk.over(NOBODY_YET)
+
+    assert walk.wrong == {}
+
+
+def test_everything_that_opens_over_a_page_is_accessible_too(page, admin, places):
+    walk = Walk(page, places)
+    page.goto("/sign-in/")
+    enter(page, admin)
+    for path, acts in OPENED.items():
+        for act in acts:
+            walk.at(path, act)
+
+    assert walk.wrong == {}
