@@ -11,7 +11,7 @@ class ContactsConfig(AppConfig):
     def ready(self) -> None:
         from accounts import handover, settings_nav
         from contacts.models import Kind
-        from contacts.models.revising import assign_people, people_of
+        from contacts.models.assigning import assign_people, people_of
         from contacts.tallies import tally
         from tesoro.navigation import counts
 

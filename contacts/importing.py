@@ -13,16 +13,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from contacts.imports import bulk
+from contacts.imports import bulk, kinds
 from contacts.imports.kinds import Existing, Good, Kind, Session, Written
 from contacts.imports.models import ImportRun
 from contacts.imports.writing import taken_while_running
 from contacts.models import Kind as Section
-from contacts.models import Person, PersonTag, Role
-from contacts.models.person import EMAIL_TAKEN
-from contacts.models.tag import tag_key, tags_named
+from contacts.models import Person, Role
+from contacts.models.adding import EMAIL_TAKEN
+from contacts.models.tagging import add_tags
 from contacts.models.trashing import trash_people
 from contacts.relations.models import Relation
+from contacts.resources import ContactResource
 from contacts.revision_by_import import Revisions
 from contacts.timeline.models import Event
 from tesoro import search
@@ -41,8 +42,6 @@ class ContactKind(Kind):
     @cached_property
     def columns(self) -> Mapping[str, Any]:
         """The columns of a contact, in the order of the form."""
-        from contacts.resources import ContactResource
-
         return {name: ContactResource.fields[name] for name in ContactResource._meta.fields}
 
     def session(self, run: ImportRun) -> ContactSession:
@@ -87,8 +86,6 @@ class ContactSession(Session):
     """The import of one file of contacts."""
 
     def __init__(self, run: ImportRun) -> None:
-        from contacts.resources import ContactResource
-
         self.run = run
         self.account = run.account
         self._role = run.options.get("default_role") or ""
@@ -228,7 +225,7 @@ class ContactSession(Session):
         if tagged:
             made = Person.objects.filter(import_run=self.run, import_line__in=tagged)
             ids = made.values_list("pk", "import_line")
-            link(self.account, {pk: tagged[line] for pk, line in ids if line is not None})
+            add_tags(self.account, {pk: tagged[line] for pk, line in ids if line is not None})
 
 
 class Prepared:
@@ -238,16 +235,11 @@ class Prepared:
         self.people, self.revisions = people, revisions
 
 
-def link(account: Any, names: Mapping[int, list[str]]) -> None:
-    """Put tags on people, by id; makes those the account lacks and leaves those a person has."""
-    tags = {tag.key: tag for tag in tags_named(account, [name for given in names.values() for name in given])}
-    pairs = {(pk, tags[tag_key(name)].pk) for pk, given in names.items() for name in given}
-    links = [PersonTag(account=account, person_id=person, tag_id=tag) for person, tag in sorted(pairs)]
-    PersonTag.objects.bulk_create(links, ignore_conflicts=True, batch_size=500)
-
-
 def _address(person: Person) -> str:
     try:
         return reverse("contacts:detail" if person.is_contact else "leads:detail", args=[person.pk])
     except NoReverseMatch:
         return ""
+
+
+kinds.register(ContactKind())

@@ -186,9 +186,3 @@ class ContactResource(ModelResource):
         if found is None:
             raise ValidationError(NO_RELATION, code="no_relation")
         return found
-
-
-from contacts.importing import ContactKind  # noqa: E402  (it takes its columns from here)
-from contacts.imports import kinds  # noqa: E402
-
-kinds.register(ContactKind())

@@ -14,6 +14,7 @@ from contacts.imports.models import ImportRun
 from contacts.models import Person
 from contacts.models.revising import TRACKED, shown
 from contacts.models.tag import tag_key
+from contacts.models.tagging import add_tags
 from contacts.relations.models import Relation
 from contacts.timeline.models import Event
 
@@ -98,10 +99,9 @@ class Revisions:
         bulk.insert(Event, EVENT, events)
 
     def _tag(self, names: dict[int, list[str]]) -> None:
-        from contacts.importing import link
 
         if names:
-            link(self._run.account, names)
+            add_tags(self._run.account, names)
 
 
 def _apply(person: Person, given: dict[str, Any]) -> list[dict[str, str]]:

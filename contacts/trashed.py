@@ -10,7 +10,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from contacts.models import Person
-from contacts.models.person import EMAIL_TAKEN
+from contacts.models.adding import EMAIL_TAKEN
 from tesoro import keyset
 from tesoro.access import Request
 from tesoro.counting import capped_count

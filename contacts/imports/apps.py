@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ImportsConfig(AppConfig):
-    """Finds, when all apps are loaded, the kinds that their ``resources`` modules register."""
+    """Finds, when all apps are loaded, the kinds that their ``importing`` modules register."""
 
     name = "contacts.imports"
     label = "imports"
@@ -14,5 +14,5 @@ class ImportsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        autodiscover_modules("resources")
+        autodiscover_modules("importing")
         import contacts.imports.tasks  # noqa: F401  (has the worker look for abandoned runs)

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
+from django.utils.translation import gettext_lazy as _
 
 from contacts.timeline.recording import record
 
-if TYPE_CHECKING:
-    from contacts.models.person import Person
+EMAIL_TAKEN = _("Another record (lead or contact) already uses this email address.")
 
 
 class Addable(models.Model):
@@ -19,7 +19,7 @@ class Addable(models.Model):
     class Meta:
         abstract = True
 
-    def add(self: Any, *, by: Any, tags: list[str] | None = None) -> "Person":
+    def add(self: Any, *, by: Any, tags: list[str] | None = None) -> Any:
         """Store a new person with the event "created", in one transaction.
 
         Raises ValidationError by field, also when somebody took the email at the same moment.
@@ -36,14 +36,17 @@ class Addable(models.Model):
         return self
 
 
+def email_taken() -> ValidationError:
+    """Return the error, at ``email``, that another live record has the address."""
+    return ValidationError({"email": ValidationError(EMAIL_TAKEN, code="email_taken")})
+
+
 @contextmanager
 def email_race_told() -> Iterator[None]:
     """Turn the database's refusal of a second live row with one email into the form's error at ``email``.
 
     Two who save at once both pass validation; the constraint stops the second. Other refusals pass through.
     """
-    from contacts.models.person import EMAIL_TAKEN
-
     try:
         with transaction.atomic():
             yield
@@ -51,4 +54,4 @@ def email_race_told() -> Iterator[None]:
         text = str(error)
         if "person_email_once" not in text and "email_key" not in text:
             raise
-        raise ValidationError({"email": ValidationError(EMAIL_TAKEN, code="email_taken")}) from error
+        raise email_taken() from error

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from contacts.models.adding import Addable
+from contacts.models.adding import EMAIL_TAKEN, Addable
 from contacts.models.choices import ROLE_GROUPS, Kind, Salutation, countries, languages
 from contacts.models.revising import Revisable
 from contacts.models.tag import Tag
@@ -26,7 +26,6 @@ from tesoro.phones import PhoneField
 from tesoro.text import natural_key
 from tesoro.trash import LiveManager, Trashable, TrashQuerySet
 
-EMAIL_TAKEN = _("Another record (lead or contact) already uses this email address.")
 ADDRESS_LIMIT = 60
 NOTES_LIMIT = 10_000
 IN_LISTS = [

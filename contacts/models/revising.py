@@ -3,11 +3,9 @@
 from typing import Any
 
 from django.db import models, transaction
-from django.db.models import F
-from django.utils import timezone
 
 from contacts.models.adding import email_race_told
-from contacts.timeline.recording import record, record_for
+from contacts.timeline.recording import record
 
 TRACKED = [
     "salutation", "first_name", "last_name", "email", "phone", "whatsapp", "role", "assigned_to", "language",
@@ -110,22 +108,3 @@ def _changes_of(event: Any) -> list[dict[str, str]]:
     if event.verb in ("tagged", "untagged"):
         return [{"field": "tags", "old": "", "new": event.data["tag"]}]
     return []
-
-
-def assign_people(people: Any, to: Any, *, by: Any) -> int:
-    """Assign every person of a queryset to ``to``, an active user of the account; return how many changed hands."""
-    now = timezone.now()
-    with transaction.atomic():
-        ids = list(people.exclude(assigned_to=to).order_by("pk").values_list("pk", flat=True))
-        for start in range(0, len(ids), 1000):
-            part = people.model.objects.filter(pk__in=ids[start : start + 1000])
-            record_for(part, "assigned", by=by, at=now, to=to.get_full_name())
-            part.update(assigned_to=to, last_activity_at=now, version=F("version") + 1)
-    return len(ids)
-
-
-def people_of(user: Any) -> Any:
-    """Return the live people assigned to ``user``."""
-    from contacts.models.person import Person
-
-    return Person.objects.for_account(user.account).filter(assigned_to=user)

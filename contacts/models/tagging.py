@@ -1,5 +1,6 @@
 """Tags on a person, and on many at once."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import models, transaction
@@ -75,3 +76,11 @@ def rename_tag(tag: Tag, name: str) -> Tag:
         tag.person_tags.exclude(person__in=has_both).update(tag=other)
         tag.delete()
         return other
+
+
+def add_tags(account: Any, names: Mapping[int, list[str]]) -> None:
+    """Put tags on people, by id; makes those the account lacks and leaves those a person has."""
+    tags = {tag.key: tag for tag in tags_named(account, [name for given in names.values() for name in given])}
+    pairs = {(pk, tags[tag_key(name)].pk) for pk, given in names.items() for name in given}
+    links = [PersonTag(account=account, person_id=person, tag_id=tag) for person, tag in sorted(pairs)]
+    PersonTag.objects.bulk_create(links, ignore_conflicts=True, batch_size=500)

@@ -3,12 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from contacts.models.adding import email_race_told
+from contacts.models.adding import email_race_told, email_taken
 from contacts.models.tag import PersonTag
 from contacts.timeline.models import Event, Note
 from contacts.timeline.recording import record, record_for
@@ -39,9 +38,7 @@ class TrashCommands(Trashable):
         """
         with transaction.atomic(), email_race_told():
             if self.namesake_by_email():
-                from contacts.models.person import EMAIL_TAKEN
-
-                raise ValidationError({"email": ValidationError(EMAIL_TAKEN, code="email_taken")})
+                raise email_taken()
             self.deleted_at = self.deleted_by = None
             self.save(update_fields=["deleted_at", "deleted_by"])
             record("restored", by=by, person=self)

@@ -6,16 +6,13 @@ A verb that is not registered cannot be recorded; a test sees to it that each ha
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from string import Formatter
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
-
-if TYPE_CHECKING:
-    from contacts.timeline.models import Event
 
 GROUPS: Mapping[str, Promise] = {
     "note": _("Notes"),
@@ -38,7 +35,7 @@ class Verb:
     card: str = ""
     tone: str = ""
 
-    def sentence_for(self, event: "Event") -> SafeString:
+    def sentence_for(self, event: Any) -> SafeString:
         """Return the safe sentence of ``event``; names stand out, everything from data is escaped.
 
         A key that the data lack, or that holds no word, reads "…": an old or damaged row still has its line.

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.models import User
 from contacts.models import Kind, Tag
-from contacts.models.revising import assign_people
+from contacts.models.assigning import assign_people
 from contacts.models.tag import tag_key
 from contacts.models.tagging import tag_people, untag_people
 from contacts.models.trashing import trash_people

@@ -5,7 +5,7 @@ from django.http import JsonResponse
 
 from contacts.forms import open_record
 from contacts.models import Person
-from contacts.models.person import EMAIL_TAKEN
+from contacts.models.adding import EMAIL_TAKEN
 from tesoro.access import Request, member
 from tesoro.emails import clean_email
 from tesoro.phones import clean_phone, format_phone

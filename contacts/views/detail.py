@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from contacts.models import Conflict, Kind, Person
 from contacts.record import LATER, Record, tabs_for
 from contacts.timeline.forms import NoteForm
-from contacts.timeline.models.note import write_note
+from contacts.timeline.noting import write_note
 from contacts.timeline.stream import Stream
 from contacts.views.bulk import back
 from tesoro import keyset

@@ -153,4 +153,4 @@ def _peak_mb() -> float:
 
 
 if __name__ == "__main__":
-    print(json.dumps(_on_a_database(sys.argv[1], Path(sys.argv[2]))))  # noqa: T201
+    print(json.dumps(_on_a_database(sys.argv[1], Path(sys.argv[2]))))

@@ -7,7 +7,7 @@ from django.test import Client
 from accounts.models import Invitation
 from contacts.imports.models import ImportRow, ImportRun, RememberedMapping
 from contacts.models import SavedView
-from contacts.timeline.models.note import write_note
+from contacts.timeline.noting import write_note
 from tests.factories import ContactFactory, RelationFactory, UserFactory
 
 

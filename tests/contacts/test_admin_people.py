@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from contacts.models import Person
 from contacts.timeline.models import Note
-from contacts.timeline.models.note import write_note
+from contacts.timeline.noting import write_note
 from tests.contacts.admin_pages import TAKEN, errors, new_person, page, posted, tick
 from tests.factories import LeadFactory, RelationFactory, TagFactory, UserFactory
 

@@ -5,7 +5,7 @@ from django.contrib.admin.models import LogEntry
 
 from contacts.models import Person
 from contacts.timeline.models import Event, Note
-from contacts.timeline.models.note import write_note
+from contacts.timeline.noting import write_note
 from tests.contacts.admin_pages import TAKEN, page, posted, said, tick
 from tests.factories import ContactFactory, RelationFactory
 

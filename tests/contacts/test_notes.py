@@ -5,7 +5,8 @@ from django.urls import reverse
 
 from contacts.models import Person
 from contacts.timeline.models import Event, Note
-from contacts.timeline.models.note import NOTE_LIMIT, write_note
+from contacts.timeline.models.note import NOTE_LIMIT
+from contacts.timeline.noting import write_note
 from tests.factories import ContactFactory, UserFactory
 
 HTMX = {"HX-Request": "true"}

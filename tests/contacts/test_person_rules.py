@@ -9,7 +9,7 @@ from contacts.models import Contact, Person
 from contacts.models.trashing import purge_people, restore_people
 from contacts.relations.models import Relation
 from contacts.timeline.models import Event, Note
-from contacts.timeline.models.note import write_note
+from contacts.timeline.noting import write_note
 from tesoro.trash import live
 from tests.factories import ContactFactory, LeadFactory, PersonFactory, RelationFactory
 

@@ -9,7 +9,7 @@ from contacts.models import Contact, Person, PersonTag
 from contacts.models.photos import set_photo
 from contacts.models.trashing import purge_people
 from contacts.timeline.models import Event, Note
-from contacts.timeline.models.note import write_note
+from contacts.timeline.noting import write_note
 from tests.factories import ContactFactory, TagFactory
 
 

@@ -7,11 +7,11 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
-from tests.factories import ContactFactory, contact_data
 
 from contacts.forms import ContactForm
 from contacts.models import Contact, Person
-from contacts.models.person import EMAIL_TAKEN
+from contacts.models.adding import EMAIL_TAKEN
+from tests.factories import ContactFactory, contact_data
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -47,7 +47,10 @@ def at_once(*requests):
 
 def test_of_two_simultaneous_creates_one_becomes_a_form_error(account, admin, agent, meeting):
     url, data = reverse("contacts:create"), contact_data(email="katharina@example.org")
-    mine, theirs = {**data, "assigned_to": admin.pk}, {**data, "assigned_to": agent.pk, "email": "KATHARINA@example.org"}
+    mine, theirs = (
+        {**data, "assigned_to": admin.pk},
+        {**data, "assigned_to": agent.pk, "email": "KATHARINA@example.org"},
+    )
     stored, refused = at_once((url, admin, mine), (url, agent, theirs))
 
     assert (stored.status_code, refused.status_code) == (302, 422)

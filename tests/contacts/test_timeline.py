@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from contacts.models import Person
 from contacts.timeline.models import Event
-from contacts.timeline.models.note import write_note
+from contacts.timeline.noting import write_note
 from contacts.timeline.recording import record
 from contacts.timeline.templatetags.timeline import changes
 from contacts.timeline.verbs import GROUPS, VERBS

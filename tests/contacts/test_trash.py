@@ -7,7 +7,7 @@ from django.urls import reverse
 from contacts.models import Person, trashing
 from contacts.models.trashing import restore_people, trash_people
 from contacts.timeline.models import Event
-from contacts.timeline.models.note import write_note
+from contacts.timeline.noting import write_note
 from tests.factories import ContactFactory, LeadFactory
 
 TAKEN = "Another record (lead or contact) already uses this email address."

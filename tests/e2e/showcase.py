@@ -2,18 +2,18 @@
 
 from datetime import timedelta
 
-from accounts.models import Invitation
-from contacts.imports import jobs, mapping, uploading
-from contacts.imports.models import Job, Status
-from contacts.timeline.models.note import write_note
 from django.contrib.auth.tokens import default_token_generator
 from django.core.mail import EmailMessage
 from django.utils import timezone
+
+from accounts import mail
+from accounts.models import Invitation
+from contacts.imports import jobs, mapping, uploading
+from contacts.imports.models import Job, Status
+from contacts.timeline.noting import write_note
 from tests.e2e import office_file
 from tests.factories import ContactFactory, LeadFactory, RelationFactory, TagFactory, UserFactory
 from tests.imports.conftest import upload
-
-from accounts import mail
 
 LONG = ["Maximiliana-Friederike", "von Hohenfels-Lindemann zu Schwarzenberg-Sondershausen"]
 PROSE = """Looks for a **view of the sea**, second floor at most.
@@ -53,6 +53,7 @@ def furnish(account, admin, agent):
 def to_base36(number):
     """Return the number as the links of mails have it."""
     from allauth.account.utils import user_pk_to_url_str
+
     from accounts.models import User
 
     return user_pk_to_url_str(User(pk=number))
@@ -82,7 +83,9 @@ def letter(account):
 
     text = "Come in:\nhttps://example.com/" + "a-long-link/" * 12
     headers = mail.account_header(account)
-    mail.deliver(EmailMessage("Casa Mirador invites you to its CRM by the sea", text, to=["b@example.com"], headers=headers))
+    mail.deliver(
+        EmailMessage("Casa Mirador invites you to its CRM by the sea", text, to=["b@example.com"], headers=headers)
+    )
     return outbox.letters(account)[0].name
 
 

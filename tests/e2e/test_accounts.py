@@ -2,8 +2,9 @@
 
 import re
 
-from accounts.models import Account, User
 from playwright.sync_api import expect
+
+from accounts.models import Account, User
 from tests.e2e.steps import come_in, field, to_contacts
 
 LONG_PASSWORD = "tortoise granary lantern"

@@ -5,12 +5,25 @@ from html.parser import HTMLParser
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
+
 from tests.e2e.conftest import session_cookie
 from tests.e2e.opened import OPENED
 from tests.e2e.showcase import furnish
 from tests.factories import AccountFactory, UserFactory
 
-TABS = ["", "info/", "deals/", "notes/", "emails/", "calls/", "whatsapp/", "sms/", "tasks/", "meetings/", "attachments/"]
+TABS = [
+    "",
+    "info/",
+    "deals/",
+    "notes/",
+    "emails/",
+    "calls/",
+    "whatsapp/",
+    "sms/",
+    "tasks/",
+    "meetings/",
+    "attachments/",
+]
 ADMIN = [
     "/contacts/", "/contacts/?per_page=50&sort=-name", "/contacts/?role=buyer&tag=1&created=7d&q=last",
     "/contacts/?q=nobody+at+all&role=seller&do_not_contact=true", "/contacts/?q=von+Hohenfels",
@@ -47,8 +60,8 @@ AXE = """rules => axe.run(document, {resultTypes: ['violations'], ...(rules && {
 OVERFLOW = """() => {
   const width = document.documentElement.clientWidth;
   if (Math.max(document.documentElement.scrollWidth, document.body.scrollWidth) <= width) return [];
-  return [...document.querySelectorAll('body *')].filter(one => one.getBoundingClientRect().right > width + 1)
-    .slice(0, 5).map(one => one.outerHTML.slice(0, 120));
+  return [...document.querySelectorAll('body *')].filter(one => one.checkVisibility() && one.getBoundingClientRect().right > width + 1)
+    .slice(-3).map(one => one.outerHTML.slice(0, 120));
 }"""
 
 

@@ -4,10 +4,11 @@ import re
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
+
 from contacts.imports import jobs, uploading
 from contacts.imports.models import ImportRun, Job
 from contacts.models import Contact, Person
-from playwright.sync_api import expect
 from tests.e2e import office_file
 from tests.e2e.office_file import WRONG, as_file
 from tests.e2e.steps import names, to_contacts

@@ -4,11 +4,12 @@ import io
 import re
 
 import pytest
-from accounts.models import Invitation
-from contacts.models import Contact, Person
-from contacts.timeline.models.note import write_note
 from PIL import Image
 from playwright.sync_api import expect
+
+from accounts.models import Invitation
+from contacts.models import Contact, Person
+from contacts.timeline.noting import write_note
 from tests.e2e import office_file
 from tests.e2e.office_file import as_file
 from tests.e2e.steps import KATHARINA, TAKEN, field, names, pick, said, to, to_contacts

@@ -1,10 +1,11 @@
 """Nothing of one office opens for the admin of another, and nothing they send has an effect."""
 
 import pytest
+from playwright.sync_api import expect
+
 from contacts.imports import uploading
 from contacts.models import Person
-from contacts.timeline.models.note import write_note
-from playwright.sync_api import expect
+from contacts.timeline.noting import write_note
 from tests.factories import ContactFactory, LeadFactory
 from tests.imports.conftest import csv_bytes, row, upload
 

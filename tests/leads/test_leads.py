@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from contacts.timeline.models.note import write_note
+from contacts.timeline.noting import write_note
 from tests.factories import ContactFactory, LeadFactory
 
 

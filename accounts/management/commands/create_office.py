@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Account, User
 from accounts.offices import Office, open_office
+from tesoro.setup import set_up_if_empty
 
 PASSWORD_LENGTH = 8
 REFUSED = 2
@@ -37,6 +38,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
+            set_up_if_empty()
             self._make(options)
         except (ValidationError, DatabaseError) as error:
             reason = _reason(error)

@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.db import models, transaction
+from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -78,14 +78,3 @@ class Note(Trashable):
         """Raise PermissionDenied unless ``user`` may change the note."""
         if not self.may_change(user):
             raise PermissionDenied
-
-
-def write_note(person: Any, body: str, *, by: Any, pinned: bool = False) -> Note:
-    """Write a note on ``person``, with its event, in one transaction."""
-    from contacts.timeline.recording import record
-
-    with transaction.atomic():
-        event = record("noted", by=by, person=person)
-        return Note.objects.create(
-            account_id=person.account_id, event=event, person=person, author=by, body=body, pinned=pinned
-        )

@@ -17,6 +17,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from tesoro.setup import set_up_database
+
 HOST = "127.0.0.1"
 READY_SECONDS = 60
 
@@ -31,8 +33,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, port: int, no_demo: bool, **options: Any) -> None:
         _demand_free(port)
-        call_command("migrate", verbosity=0)
-        call_command("createcachetable", verbosity=0)
+        set_up_database()
         if not no_demo:
             call_command("demo", verbosity=0, stdout=self.stdout)
         collect_if_changed()
