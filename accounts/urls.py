@@ -3,8 +3,8 @@
 from allauth.account import views as allauth
 from django.urls import include, path, re_path
 
-from accounts.access import public
 from accounts.views import doors, invitations, office, outbox, profile, users
+from tesoro.access import public
 
 settings_patterns = [
     path("", office.index, name="index"),

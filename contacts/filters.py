@@ -6,14 +6,17 @@ from typing import Any
 
 import django_filters as filters
 from django import forms
+from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django_filters.fields import ModelChoiceField, ModelMultipleChoiceField
 
 from accounts.models import User
 from contacts.models import Person, Tag
 from contacts.models.choices import ROLE_GROUPS, countries, languages
 from contacts.relations.models import Relation
+from tesoro.posted import keys
 
 PERIODS = {
     "today": (_("Today"), 0),
@@ -61,7 +64,38 @@ class PeriodFilter(filters.ChoiceFilter):
         return rows
 
 
-class TagFilter(filters.ModelMultipleChoiceFilter):
+class RowsField(ModelMultipleChoiceField):
+    """Rows by their keys; a key that no database holds is an unknown one, not a crash."""
+
+    def _check_values(self, value: Any) -> Any:
+        if len(keys(map(str, value))) < len(value):
+            raise ValidationError(self.error_messages["invalid_pk_value"], params={"pk": ""})
+        return super()._check_values(value)
+
+
+class RowField(ModelChoiceField):
+    """One row by its key, judged as in RowsField."""
+
+    def to_python(self, value: Any) -> Any:
+        """Return the row, or raise ValidationError."""
+        if value and not keys([str(value)]):
+            raise ValidationError(self.error_messages["invalid_choice"], params={"value": ""})
+        return super().to_python(value)
+
+
+class RowsFilter(filters.ModelMultipleChoiceFilter):
+    """People who belong to one of the chosen rows."""
+
+    field_class = RowsField
+
+
+class RowFilter(filters.ModelChoiceFilter):
+    """People who belong to the chosen row."""
+
+    field_class = RowField
+
+
+class TagFilter(RowsFilter):
     """People who carry every chosen tag; each by its own EXISTS, so that no row comes twice."""
 
     def filter(self, rows: Any, value: Any) -> Any:
@@ -81,7 +115,7 @@ class PersonFilter(filters.FilterSet):
     role = filters.MultipleChoiceFilter(
         label=_("Role"), choices=ROLE_GROUPS, distinct=False, widget=forms.CheckboxSelectMultiple
     )
-    agent = filters.ModelMultipleChoiceFilter(
+    agent = RowsFilter(
         label=_("Agent"),
         field_name="assigned_to",
         queryset=_users,
@@ -96,7 +130,7 @@ class PersonFilter(filters.FilterSet):
     )
     language = filters.ChoiceFilter(label=_("Language"), choices=languages, empty_label=_("Any"))
     country = filters.ChoiceFilter(label=_("Country"), choices=countries, empty_label=_("Any"))
-    relation = filters.ModelChoiceFilter(
+    relation = RowFilter(
         label=_("Relation"),
         queryset=lambda request: Relation.objects.for_account(request.account),
         empty_label=_("Any"),

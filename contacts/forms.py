@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -28,7 +29,7 @@ class ContactForm(ModelForm):
 
     tags = forms.CharField(label=_("Tags"), required=False)
     photo = forms.FileField(label=_("Photo"), required=False)
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1)
 
     class Meta:
         model = Contact
@@ -56,7 +57,8 @@ class ContactForm(ModelForm):
             _("%(name)s (you)") % {"name": user.get_full_name()} if user == self.user else user.get_full_name()
         )
         relation: Any = self.fields["relation"]
-        relation.queryset = Relation.objects.for_account(self.account).order_by("name_key")
+        offered = Q(deleted_at__isnull=True) | Q(pk=self.instance.relation_id)
+        relation.queryset = Relation.with_trash.for_account(self.account).filter(offered).order_by("name_key")
         relation.empty_label = _("None")
 
     def _offer_words(self) -> None:
@@ -68,6 +70,8 @@ class ContactForm(ModelForm):
         self.fields["do_not_contact"].help_text = _("No email, call, SMS or WhatsApp can be sent from the CRM.")
         for name, url in (("email", "contacts:email-check"), ("phone", "contacts:phone-check")):
             self.fields[name].widget.attrs["data-check-url"] = reverse(url)
+        if self.instance.pk:
+            self.fields["email"].widget.attrs["data-check-id"] = self.instance.pk
         self.fields["whatsapp"].widget.attrs["data-check-url"] = reverse("contacts:phone-check")
 
     def clean_tags(self) -> list[str]:

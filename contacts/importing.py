@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from contacts.imports import bulk, kinds
-from contacts.imports.kinds import Existing, Good, Kind, Session, Written
+from contacts.imports.kinds import Existing, Failure, Good, Kind, Session, Written
 from contacts.imports.models import ImportRun
 from contacts.imports.writing import taken_while_running
 from contacts.models import Kind as Section
@@ -23,7 +23,7 @@ from contacts.models.adding import EMAIL_TAKEN
 from contacts.models.tagging import add_tags
 from contacts.models.trashing import trash_people
 from contacts.relations.models import Relation
-from contacts.resources import ContactResource
+from contacts.resources import NO_OWNER, NO_RELATION, ContactResource
 from contacts.revision_by_import import Revisions
 from contacts.timeline.models import Event
 from tesoro import search
@@ -173,19 +173,19 @@ class ContactSession(Session):
         record["search_text"] = search.text_for(words, numbers)
         return tuple(record.values())
 
-    def _gone(self, rows: Sequence[Good]) -> dict[int, str]:
+    def _gone(self, rows: Sequence[Good]) -> dict[int, Failure]:
         """Return the rows whose agent or company has gone since they were checked."""
-        agents = set(self.account.users.active().values_list("pk", flat=True))
-        gone = {row.line: _("No active user of this account has this email.")
-                for row in rows if row.values.get("owner_email") not in agents | {None}}  # fmt: skip
+        agents = {None, *self.account.users.active().values_list("pk", flat=True)}
+        no_owner = Failure("owner_email", str(NO_OWNER))
+        gone = {row.line: no_owner for row in rows if row.values.get("owner_email") not in agents}
         wanted = {row.values["relation"] for row in rows if row.values.get("relation")}
         if wanted:
             live = set(Relation.objects.for_account(self.account).filter(pk__in=wanted).values_list("pk", flat=True))
-            gone |= {row.line: _("No relation of this account has this name.")
-                     for row in rows if row.values.get("relation") in wanted - live}  # fmt: skip
+            no_relation = Failure("relation", str(NO_RELATION))
+            gone |= {row.line: no_relation for row in rows if row.values.get("relation") in wanted - live}
         return gone
 
-    def _create(self, rows: Sequence[Good], prepared: Prepared) -> dict[int, str]:
+    def _create(self, rows: Sequence[Good], prepared: Prepared) -> dict[int, Failure]:
         """Insert the people whose email is still free; return the others.
 
         SQLite has locked the database already. On PostgreSQL somebody may take an email between question and insert:
@@ -204,7 +204,7 @@ class ContactSession(Session):
         if free:
             self._record(free)
             self._tag(free)
-        return {row.line: taken_while_running() for row in rows if row.email_key in taken}
+        return {row.line: taken_while_running(taken[row.email_key].pk) for row in rows if row.email_key in taken}
 
     def _record(self, rows: Sequence[Good]) -> None:
         """Write the event "imported" for each new person, in one statement."""

@@ -55,7 +55,7 @@ class Listing:
         self.query = self.data.get("q", "").strip()
         self.sort = keyset.chosen_sort(SORTS, self.data.get("sort", ""))
         asked = self.data.get("per_page", "")
-        self.size = int(asked) if asked.isdecimal() and int(asked) in SIZES else SIZES[0]
+        self.size = next((size for size in SIZES if str(size) == asked), SIZES[0])
 
     @cached_property
     def everybody(self) -> Any:
@@ -133,9 +133,12 @@ class Listing:
         return self.matches <= COUNTED
 
     @property
-    def exact_count(self) -> str:
-        """How many match, counted to the last."""
-        return number_format(self.people.order_by().count(), force_grouping=True, use_l10n=True)
+    def exact_count_text(self) -> str:
+        """What stands beside the title, counted to the last: it takes its time among hundreds of thousands."""
+        total = _grouped(self.everybody.count())
+        if not self.narrowed:
+            return total
+        return _("%(matches)s of %(total)s") % {"matches": _grouped(self.people.order_by().count()), "total": total}
 
     def url(self, **changes: str) -> str:
         """Return the query string with some words changed; an empty value takes a word out."""
@@ -222,6 +225,10 @@ class Listing:
         turned = self.sort.key.lstrip("-") if self.sort.descending else f"-{self.sort.key}"
         order = ("descending" if self.sort.descending else "ascending") if current else "none"
         return Column(key, label, sort, self.url(sort=turned if current else sort), order)
+
+
+def _grouped(number: int) -> str:
+    return number_format(number, force_grouping=True, use_l10n=True)
 
 
 def elsewhere(listing: Listing) -> tuple[int, list[Person]]:

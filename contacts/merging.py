@@ -34,9 +34,7 @@ class Merged:
         data: Any = self.typed.data.copy()  # type: ignore[attr-defined]
         for name in self.names:
             value = stored[name].value()
-            data[name] = (
-                {True: "on", False: "", None: ""}.get(value, str(value)) if value in (True, False, None) else value
-            )
+            data[name] = "on" if value is True else "" if value is False or value is None else str(value)
         data["version"] = str(current.version)
         return ContactForm(data, instance=current, user=self.typed.user)
 

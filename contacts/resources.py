@@ -64,10 +64,6 @@ def _unknown(message: Any) -> Callable[[str], Any]:
     return rule
 
 
-def _or_empty(value: Any) -> str:
-    return str(value or "")
-
-
 class ContactResource(ModelResource):
     """Contacts as rows of a file. With an ``account`` it can import, without one only export.
 

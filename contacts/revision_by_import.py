@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from contacts.imports import bulk
-from contacts.imports.kinds import Good
+from contacts.imports.kinds import Failure, Good
 from contacts.imports.models import ImportRun
 from contacts.models import Person
 from contacts.models.revising import TRACKED, shown
@@ -37,7 +37,7 @@ class Revisions:
         if rows:
             self._compare()
 
-    def write(self, gone: Collection[int] = ()) -> tuple[int, dict[int, str]]:
+    def write(self, gone: Collection[int] = ()) -> tuple[int, dict[int, Failure]]:
         """Store the changes with their events; return how many contacts the rows met, and the rows that met none.
 
         Contacts that somebody has saved since they were compared are compared again, behind the lock.
@@ -52,7 +52,7 @@ class Revisions:
         met = [pk for pk in rows if pk in stored and pk in self._people]
         self._store([self._people[pk] for pk in met if self._changes[pk]])
         self._tag({pk: rows[pk].values["tags"] for pk in met if rows[pk].values.get("tags")})
-        lost = _("The contact was deleted, or its email changed, while the import ran.")
+        lost = Failure("email", _("The contact was deleted, or its email changed, while the import ran."))
         return len(met), {row.line: lost for pk, row in rows.items() if pk not in met}
 
     def _contacts(self) -> Any:
@@ -99,7 +99,6 @@ class Revisions:
         bulk.insert(Event, EVENT, events)
 
     def _tag(self, names: dict[int, list[str]]) -> None:
-
         if names:
             add_tags(self._run.account, names)
 

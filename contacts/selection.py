@@ -7,6 +7,7 @@ from django.http import QueryDict
 from contacts.listing import Listing
 from contacts.models import Kind, Person
 from tesoro.access import Request
+from tesoro.posted import keys
 
 MOST_TICKED = 500
 
@@ -19,7 +20,7 @@ class Selection:
         self.kind = kind
         self.all = request.POST.get("all") == "1"
         self.scope = request.POST.get("scope", "")
-        self.ids = [int(pk) for pk in request.POST.getlist("id")[:MOST_TICKED] if pk.isdecimal() and len(pk) < 19]
+        self.ids = keys(request.POST.getlist("id")[:MOST_TICKED])
 
     @property
     def people(self) -> Any:
@@ -28,6 +29,8 @@ class Selection:
             listing = Listing(self.request, self.kind)
             listing.data = QueryDict(self.scope)
             listing.query = listing.data.get("q", "").strip()
+            if listing.filtered and listing.filter.form.errors:
+                return Person.objects.none()  # what the list left out silently must not widen what is done
             return listing.people
         account = self.request.account
         return Person.objects.for_account(account).filter(kind=self.kind, pk__in=self.ids)

@@ -26,7 +26,10 @@ def _guarded(view: View, right: str, may: Callable[[Any], bool]) -> View:
             return _to_sign_in(request)
         if request.account is None or not may(request.user):
             raise PermissionDenied
-        return view(request, *args, **kwargs)
+        response = view(request, *args, **kwargs)
+        # After signing out, Back must not show what the office knows.
+        response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
 
     guard.right = right  # type: ignore[attr-defined]
     return guard

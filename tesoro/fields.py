@@ -37,7 +37,10 @@ class RuleField(models.CharField):
             if self.blank:
                 return ""
             raise missing(self)
-        return self.rule(text)
+        value = self.rule(text)
+        if not value and not self.blank:  # nothing but what cannot be seen
+            raise missing(self)
+        return value
 
     def formfield(self, **kwargs: Any) -> Any:
         """Return a form field that hands on what was typed; the judgement is the model's."""

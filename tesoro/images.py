@@ -1,6 +1,7 @@
 """Photos of people: really an image, upright, square, and without what a camera writes into it."""
 
 import io
+import threading
 import uuid
 from typing import Protocol
 
@@ -11,9 +12,12 @@ from PIL import Image, ImageOps
 
 MAX_BYTES = 1_048_576
 SIDE = 512
-# An image of 1 MB can unfold into gigabytes. 50 million pixels are what cameras make, and 200 MB here.
+# An image of 1 MB can unfold into gigabytes. A JPEG is decoded at a fraction of its size; the others are not, and
+# 24 million pixels of them take 100 MB.
 MAX_PIXELS = 50_000_000
+MAX_PIXELS_UNFOLDED = 24_000_000
 
+_ONE_AT_A_TIME = threading.Lock()
 _ACCEPTED = ("JPEG", "PNG", "GIF", "WEBP")
 _ALPHA = ("RGBA", "LA", "PA", "RGBa", "La")
 _HEIC = (b"ftyphe", b"ftypmif1", b"ftypmsf1", b"ftypavi")
@@ -73,11 +77,13 @@ def _decode(content: bytes) -> Image.Image:
         raise _too_many_pixels() from None
     except (OSError, ValueError, SyntaxError, EOFError, OverflowError):
         raise _unknown(content) from None
-    if image.width * image.height > MAX_PIXELS:
+    if image.width * image.height > (MAX_PIXELS if image.format == "JPEG" else MAX_PIXELS_UNFOLDED):
         raise _too_many_pixels()
     image.draft("RGB", (2 * SIDE, 2 * SIDE))  # JPEG alone: decodes large photos at a fraction of their size
     try:
-        image.load()
+        with _ONE_AT_A_TIME:
+            image.load()
+            image.thumbnail((4 * SIDE, 4 * SIDE))
     except Exception:  # decoders raise whatever they like on damaged files
         raise ValidationError(_("This photo is damaged or cut off. Choose another."), code="unreadable") from None
     return image

@@ -24,7 +24,9 @@ class UnderAccount:
 
     def __call__(self, instance: models.Model, filename: str) -> str:
         """Return the path of a new upload."""
-        account = getattr(instance, "account_id", None) or instance.pk
+        account = instance.account_id if hasattr(instance, "account_id") else instance.pk
+        if account is None:
+            raise ValueError("a picture belongs to an account")
         suffix = PurePosixPath(filename).suffix.lower()
         return f"{account}/{self.folder}/{uuid4().hex}{suffix if suffix in SHOWN else ''}"
 

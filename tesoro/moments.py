@@ -49,7 +49,7 @@ def relative(moment: Moment, now: dt.datetime | None = None) -> str:
     local = _local(moment)
     days = (now.date() - _date(local)).days
     if isinstance(local, dt.datetime):
-        seconds = (now - local).total_seconds() if timezone.is_aware(local) else 0.0
+        seconds = now.timestamp() - local.timestamp() if timezone.is_aware(local) else 0.0
         if days == 0 or abs(seconds) < 3600:
             return _within_a_day(seconds)
     if -1 <= days <= 1:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.apps import apps
-from django.db import connections, models
+from django.db import connections, models, transaction
 from django.db.models.expressions import RawSQL
 
 from tesoro.text import fold
@@ -144,9 +144,9 @@ def is_installed(model: type[models.Model], using: str = "default") -> bool:
 
 
 def make_index(model: type[models.Model], using: str = "default") -> None:
-    """Drop, make and fill the search index of ``model``."""
+    """Drop, make and fill the search index of ``model`` in one transaction; who writes meanwhile waits."""
     statements = _sqlite_index if connections[using].vendor == "sqlite" else _postgres_index
-    with connections[using].cursor() as cursor:
+    with transaction.atomic(using=using), connections[using].cursor() as cursor:
         for statement in statements(model._meta.db_table):
             cursor.execute(statement)
 

@@ -8,11 +8,13 @@ the row owns its lease too, and registers with :func:`due` what finds it again.
 import logging
 import threading
 from collections.abc import Callable
+from typing import Any
 
 from django.db import close_old_connections
 from django_tasks import task
+from django_tasks.base import Task
 
-__all__ = ["due", "ending", "task", "tick"]
+__all__ = ["due", "ending", "queued", "task", "tick"]
 
 logger = logging.getLogger(__name__)
 
@@ -27,6 +29,14 @@ def due(function: Callable[[], None]) -> Callable[[], None]:
     """
     _due.append(function)
     return function
+
+
+def queued(of: Task) -> list[list[Any]]:
+    """Return the positional arguments of each call of a task that waits for a worker. One query."""
+    from django_tasks_db.models import DBTaskResult
+
+    waiting = DBTaskResult.objects.ready().filter(task_path=of.module_path)
+    return [call["args"] for call in waiting.order_by().values_list("args_kwargs", flat=True)]
 
 
 def tick() -> None:

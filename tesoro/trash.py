@@ -64,10 +64,17 @@ class Trashable(AccountOwned):
         return self.deleted_at is not None
 
     def clean(self) -> None:
-        """Refuse links to rows in the trash: Django's own check of foreign keys accepts them."""
+        """Refuse new links to rows in the trash, which Django's own check of foreign keys accepts.
+
+        A link that stood before its target was deleted stays: deleting a company leaves its people as they are.
+        """
         super().clean()
         for field in self._meta.concrete_fields:
             if isinstance(field, models.ForeignKey) and issubclass(field.related_model, Trashable):
                 target = getattr(self, field.name)
-                if target is not None and target.in_trash:
+                if target is not None and target.in_trash and not self._stands_already(field):
                     raise ValidationError({field.name: _("This record is in the trash.")})
+
+    def _stands_already(self, field: models.ForeignKey) -> bool:
+        key = getattr(self, field.attname)
+        return type(self)._base_manager.filter(pk=self.pk, **{field.attname: key}).exists()

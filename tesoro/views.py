@@ -35,7 +35,8 @@ def readyz(request: Request) -> JsonResponse:
     """Answer 200 when the database answers and the disk has room, else 503 with what is missing."""
     failing = []
     try:
-        connection.ensure_connection()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
     except DatabaseError:
         failing.append("database")
     if shutil.disk_usage(settings.VAR_DIR).free < LEAST_FREE_BYTES:

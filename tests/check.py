@@ -37,7 +37,8 @@ def locks_name_an_address() -> bool:
         text = (ROOT / name).read_text()
         if re.search(r"https?://|^\s*(-i|--index-url|--extra-index-url|--find-links)", text, re.MULTILINE):
             return True
-        if text.count("==") > len(re.findall(r"==\S+.*\\\n\s+--hash=", text)):
+        pins = re.findall(r"^[\w.\[\],-]+==.*$", text, re.MULTILINE)
+        if not pins or any(not re.search(re.escape(pin) + r"\n\s+--hash=sha256:", text) for pin in pins):
             return True
     return False
 

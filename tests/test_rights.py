@@ -3,7 +3,11 @@
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.factories import ContactFactory, UserFactory
+from accounts.models import Invitation
+from contacts.imports.models import ImportRun
+from contacts.models import SavedView
+from contacts.timeline.models import Event, Note
+from tests.factories import ContactFactory, TagFactory, UserFactory
 
 FOREIGN = {"admin"}  # Django admin keeps its own rights, tested with it
 
@@ -64,14 +68,40 @@ def test_agents_are_refused_what_admins_do(as_agent, case, method):
     assert getattr(as_agent, method)(_address(case, 1)).status_code in (403, 405)
 
 
+PK = 90_210
+
+
+@pytest.fixture
+def rows(account, admin):
+    """One row with one and the same key in every table that an address of the product names."""
+    colleague = UserFactory(pk=PK, account=account)
+    person = ContactFactory(pk=PK, account=account, assigned_to=colleague)
+    event = Event.objects.create(account=account, person=person, verb="noted", actor=admin)
+    Note.objects.create(pk=PK, account=account, person=person, event=event, author=admin, body="A note")
+    TagFactory(pk=PK, account=account)
+    SavedView.objects.create(pk=PK, account=account, owner=admin, name="Mine")
+    invitation = Invitation(pk=PK, account=account, email="new@example.com", invited_by=admin)
+    invitation.renew()
+    ImportRun.objects.create(pk=PK, account=account, user=admin, file_name="a.csv", columns=["Email"])
+
+
 @pytest.mark.parametrize("case", WITH_OBJECT, ids=_id)
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_an_object_of_another_office_is_not_there(as_stranger, account, case, method):
-    """Every table gets a row with one and the same key in the first office; the stranger asks for exactly that."""
-    agent = UserFactory(pk=90_210, account=account)
-    ContactFactory(pk=90_210, account=account, assigned_to=agent)
+def test_an_object_of_another_office_is_not_there(as_stranger, rows, case, method):
+    assert getattr(as_stranger, method)(_address(case, PK)).status_code in (404, 405)
 
-    assert getattr(as_stranger, method)(_address(case, 90_210)).status_code in (404, 405)
+
+# No lead has the key, and the note does not lie in the trash.
+ELSEWHERE = {"leads:detail", "leads:notes", "leads:info", "leads:tab", "timeline:note-restoration"}
+SEVERAL_KEYS = {_id(case) for case in WITH_OBJECT if len(case[1].pattern.converters) > 1}
+
+
+@pytest.mark.parametrize("case", [case for case in WITH_OBJECT if _id(case) not in ELSEWHERE | SEVERAL_KEYS], ids=_id)
+def test_the_same_object_is_there_for_its_own_admin(as_admin, rows, case):
+    """Without this, the table above would pass for addresses at which there never is anything."""
+    answers = {getattr(as_admin, method)(_address(case, PK)).status_code for method in ("get", "post")}
+
+    assert answers - {404, 405}
 
 
 @pytest.mark.parametrize("case", GUARDED, ids=_id)

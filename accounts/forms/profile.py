@@ -13,7 +13,16 @@ from accounts.forms.office import PictureForm
 from accounts.models import User
 
 
-class ProfileForm(forms.ModelForm):
+class OwnFieldsForm(forms.ModelForm):
+    """Saves the fields it shows and no other: a user deactivated meanwhile must not write themselves back."""
+
+    def save(self, commit: bool = True) -> Any:
+        """Store the shown fields."""
+        self.instance.save(update_fields=list(self.fields))
+        return self.instance
+
+
+class ProfileForm(OwnFieldsForm):
     """Who one is to colleagues, and in which language and light one works."""
 
     class Meta:
@@ -28,12 +37,12 @@ class ProfileForm(forms.ModelForm):
         office = self.instance.account
         self.fields["language"].choices = [  # type: ignore[attr-defined]
             ("", _("As the office (%(language)s)") % {"language": office.get_language_display()}),
-            *settings.LANGUAGES,
+            *((code, name) for code, name in settings.LANGUAGES if code in settings.INTERFACE_LANGUAGES),
         ]
         self.fields["theme"].choices = User.Theme.choices  # type: ignore[attr-defined]
 
 
-class ThemeForm(forms.ModelForm):
+class ThemeForm(OwnFieldsForm):
     """Light, dark, or as the device."""
 
     class Meta:

@@ -6,9 +6,9 @@ What screens and scripts call, in the order of the steps:
     uploading.set_dialect(run, encoding=…, delimiter=…, header_line=…)   raises source.Refused
     uploading.again(run, user) -> ImportRun                  the same file once more, after an undo
     mapping.columns(run) -> [ColumnView]                     label, samples, field, how it was matched, a note
-    mapping.checklist(run) -> [(field, label, column label or "")]       what must be mapped
+    mapping.checklist(run, chosen) -> [(field, label, column label or "")]   what must be mapped
     mapping.save(run, {place: field}, options, remember=True)            raises ValidationError by field
-    jobs.launch(run, Job.VERIFY | Job.IMPORT | Job.UNDO)     queues; raises ValidationError at a wrong step
+    jobs.launch(run, Job.VERIFY | Job.IMPORT | Job.UNDO, by=user)   queues; raises ValidationError at a wrong step
     jobs.stop(run), jobs.resume(run)                         after this chunk; from where it stands
     reporting.totals(run) -> Totals                          rows by verdict
     reporting.rows(run, verdict=…, field=…, q=…, after=…, before=…) -> Page of RowView
@@ -16,5 +16,4 @@ What screens and scripts call, in the order of the steps:
     reporting.progress(run) -> Progress                      while a job runs, and its end
     failures.failed_csv(run) -> iterator of str              the failed rows with a column "Error"
     failures.sample_csv(kind, owner_email) -> str            a file to begin with
-    ImportRun.objects.for_account(account).history()         newest first, with the user
 """

@@ -24,7 +24,7 @@ def correct(run: ImportRun, line: int, place: int, value: str) -> ImportRow:
     with transaction.atomic():
         run = ImportRun.objects.select_for_update().get(pk=run.pk)
         if run.status != Status.VERIFIED:
-            raise ValidationError(_("The import has begun; its rows can no longer be corrected."))
+            raise ValidationError(_("The import has started; its rows can no longer be corrected."))
         row = ImportRow.objects.get(run=run, line=line)
         if not 0 <= place < len(run.columns) or len(value) > MAX_CELL:
             raise ValidationError(_("This cell cannot be corrected here."))

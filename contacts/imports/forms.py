@@ -26,6 +26,7 @@ DELIMITERS = {
 }
 QUOTES = {'"': gettext_lazy('Double, "'), "'": gettext_lazy("Single, '")}
 TOO_LARGE = gettext_lazy("The file is larger than 50 MB. Split it and import the parts one after another.")
+GONE = gettext_lazy("The file of this import is no longer there. Upload it again.")
 FORM = "mapping"
 OFTEN = ("ES", "DE", "GB", "NL", "FR", "BE", "CH", "AT")
 
@@ -59,8 +60,8 @@ class DialectForm(forms.Form):
     """How a file is read. ``changes`` are the answers that differ from how it is read now."""
 
     encoding = forms.ChoiceField(label=gettext_lazy("Encoding"), choices=list(encodings.CHOICES.items()))
-    delimiter = forms.ChoiceField(label=gettext_lazy("Between columns"))
-    quotechar = forms.ChoiceField(label=gettext_lazy("Quote"))
+    delimiter = forms.ChoiceField(label=gettext_lazy("Column separator"))
+    quotechar = forms.ChoiceField(label=gettext_lazy("Quotation mark"))
     header_line = forms.IntegerField(
         label=gettext_lazy("Header in line"),
         min_value=0,
@@ -124,6 +125,9 @@ class OptionsForm(forms.Form):
 
     def refuse(self, refusal: ValidationError) -> None:
         """Take over what the engine has to say: an option's fault at the option, the mapping's at the head."""
+        if not hasattr(refusal, "error_dict"):
+            self.add_error(None, refusal)
+            return
         for name, messages in refusal.message_dict.items():
             self.add_error(name if name in self.fields else None, messages)
 
@@ -156,7 +160,7 @@ def _regions() -> list[Any]:
             known[region] = f"{name} +{phonenumbers.country_code_for_region(region)}"
     often = [(region, known[region]) for region in OFTEN]
     rest = sorted((pair for pair in known.items() if pair[0] not in OFTEN), key=lambda pair: pair[1])
-    return [(gettext_lazy("Often"), often), (gettext_lazy("All countries"), rest)]
+    return [(gettext_lazy("Common"), often), (gettext_lazy("All countries"), rest)]
 
 
 def fields_to_choose(run: ImportRun) -> list[tuple[str, list[tuple[str, str]]]]:

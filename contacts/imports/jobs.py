@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -27,15 +28,19 @@ MAY_START = {
 }
 
 
-def launch(run: ImportRun, job: Job, *, queue: bool = True) -> None:
+def launch(run: ImportRun, job: Job, *, by: Any = None, queue: bool = True) -> None:
     """Start a job from the beginning; with ``queue`` a worker takes it, otherwise the caller does, by ``work``.
 
-    Raises ValidationError when the run is not at a step from which this job can start.
+    ``by`` is under whose name an undo is recorded, by default of whoever brought the file. Raises ValidationError when
+    the run is not at a step from which this job can start.
     """
     with transaction.atomic():
-        run.refresh_from_db(from_queryset=ImportRun.objects.select_for_update())
+        run.lock()
         if run.status not in MAY_START[job] or (job == Job.UNDO and run.job != Job.IMPORT):
-            raise ValidationError(_("This cannot be done now: the import is %(status)s.") % {"status": run.status})
+            status = run.get_status_display()
+            raise ValidationError(_("This cannot be done now. Status of the import: %(status)s.") % {"status": status})
+        if job == Job.UNDO:
+            run.undone_by = by or run.user
         run.job, run.position, run.attempts, run.started_at, run.finished_at = job, 0, 0, timezone.now(), None
         _begin(run, job)
         _set_off(run, queue)
@@ -44,7 +49,7 @@ def launch(run: ImportRun, job: Job, *, queue: bool = True) -> None:
 def resume(run: ImportRun) -> None:
     """Go on where a stopped run, or one that needs attention, stands. Raises ValidationError for any other."""
     with transaction.atomic():
-        run.refresh_from_db(from_queryset=ImportRun.objects.select_for_update())
+        run.lock()
         if run.status not in (Status.STOPPED, Status.ATTENTION):
             raise ValidationError(_("There is nothing to resume."))
         run.attempts = 0

@@ -33,13 +33,21 @@ class Good:
     target: int | None
 
 
+class Failure(NamedTuple):
+    """Why a good row could not be written: the field at fault, and the record that stands in the way, if one does."""
+
+    field: str
+    message: str
+    record: int | None = None
+
+
 @dataclass(slots=True)
 class Written:
     """What became of the rows of a chunk: how many were written, and by line why the others were not."""
 
     created: int = 0
     updated: int = 0
-    failures: dict[int, str] = field(default_factory=dict)
+    failures: dict[int, Failure] = field(default_factory=dict)
 
 
 class Session(ABC):

@@ -4,7 +4,7 @@ A worker that takes a run over raises the run's fence. Each chunk is one transac
 the fence before anything is written: rows, progress and heartbeat commit together, or none of them does.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 
@@ -47,7 +47,7 @@ class Lease:
         """
         run = self._run
         with transaction.atomic():
-            run.refresh_from_db(from_queryset=ImportRun.objects.select_for_update())
+            run.lock()
             if run.fence != self._fence or run.status not in WORKING:
                 raise Superseded
             yield run
@@ -97,11 +97,15 @@ def let_go(run: ImportRun, status: str = "") -> bool:
     return bool(held.update(claimed=False, stop_requested=False, heartbeat_at=timezone.now(), **changes))
 
 
-def abandoned() -> list[int]:
-    """Return the runs whose worker has died, or whose task was lost, and mark them as waiting from now."""
+def abandoned(queued: Collection[int] = ()) -> list[int]:
+    """Return the runs whose worker has died, or whose task was lost, and mark them as waiting from now.
+
+    A run that waits behind others, with its task among the ``queued`` ones, is not abandoned, however long it waits.
+    """
     now = timezone.now()
     silent = Q(heartbeat_at__lt=now - HEARTBEAT_TIMEOUT) | Q(heartbeat_at=None)
     with transaction.atomic():
-        runs = list(ImportRun.objects.select_for_update().working().filter(silent).values_list("pk", flat=True))
+        held = ImportRun.objects.select_for_update().working().filter(silent)
+        runs = list(held.exclude(claimed=False, pk__in=queued).values_list("pk", flat=True))
         ImportRun.objects.filter(pk__in=runs).update(claimed=False, heartbeat_at=now, fence=F("fence") + 1)
     return runs

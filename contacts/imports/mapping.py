@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from contacts.imports import kinds
 from contacts.imports.matching import How, Match, fingerprint
-from contacts.imports.models import ImportRow, ImportRun, OnExisting, RememberedMapping, Status
+from contacts.imports.models import ImportRow, ImportRun, Job, OnExisting, RememberedMapping, Status
 from contacts.imports.source import Record, Source
 
 SAMPLE_ROWS = 500
@@ -58,7 +58,7 @@ def proposed(run: ImportRun, suggestions: bool = True) -> dict[str, str]:
 def columns(run: ImportRun) -> list[ColumnView]:
     """Return the columns of the file with their first values; nameless ones without any value are left out."""
     remembered = _remembered(run)
-    found = _look_at(run)
+    found, nameless = _look_at(run), set(run.nameless)
     views = []
     for match in matches(run):
         chosen = run.places.get(match.place, "")
@@ -67,15 +67,15 @@ def columns(run: ImportRun) -> list[ColumnView]:
         if how == How.REMEMBERED and remembered:
             view.remembered_at = remembered.updated_at
         _describe(view, found[match.place], kinds.get(run.kind).columns)
-        if view.samples or view.field or not view.label.startswith(_("Column %(number)d") % {"number": view.place + 1}):
+        if view.samples or view.field or view.place not in nameless:
             views.append(view)
     return views
 
 
-def checklist(run: ImportRun) -> list[tuple[str, str, str]]:
-    """Return what must be mapped as (field, its label, the label of its column or "")."""
+def checklist(run: ImportRun, chosen: Mapping[int, str]) -> list[tuple[str, str, str]]:
+    """Return what must be mapped as (field, its label, the label of the column ``chosen`` for it or "")."""
     kind = kinds.get(run.kind)
-    mapped = {name: run.columns[place] for place, name in run.places.items() if place < len(run.columns)}
+    mapped = {name: run.columns[place] for place, name in chosen.items() if place < len(run.columns)}
     return [(name, str(kind.columns[name].label), mapped.get(name, "")) for name in kind.required]
 
 
@@ -85,15 +85,14 @@ def save(run: ImportRun, chosen: Mapping[Any, str], options: Mapping[str, Any], 
     Raises ValidationError with messages by ``mapping`` and by option. What was staged before is thrown away.
     """
     places = {int(place): name for place, name in chosen.items() if name}
-    wrong = _wrong(run, places) | _wrong_options(run, options)
-    if not run.can_change:
-        wrong = {"mapping": [_("The import has begun; its mapping can no longer be changed.")]}
-    if wrong:
-        raise ValidationError(wrong)
-    run.mapping = {str(place): name for place, name in sorted(places.items())}
-    run.options = {name: value for name, value in options.items() if value}
-    run.status, run.job, run.checked = Status.MAPPED, "", 0
     with transaction.atomic():
+        run.lock()
+        if wrong := _too_late(run) or _wrong(run, places) | _wrong_options(run, options):
+            raise ValidationError(wrong)
+        run.mapping = {str(place): name for place, name in sorted(places.items())}
+        run.options = {name: value for name, value in options.items() if value}
+        run.status, run.job, run.checked = Status.MAPPED, "", 0
+        run.refusal, run.refusal_line = "", None
         ImportRow.objects.filter(run=run).delete()
         run.save()
         if remember:
@@ -103,6 +102,14 @@ def save(run: ImportRun, chosen: Mapping[Any, str], options: Mapping[str, Any], 
                 fingerprint=fingerprint(run.columns),
                 defaults={"mapping": run.mapping},
             )
+
+
+def _too_late(run: ImportRun) -> dict[str, list[str]]:
+    if run.can_change:
+        return {}
+    if run.job == Job.VERIFY:
+        return {"mapping": [_("The rows are being checked. Wait until that is done, or stop it, then try again.")]}
+    return {"mapping": [_("The import has started; its mapping can no longer be changed.")]}
 
 
 def _wrong(run: ImportRun, places: Mapping[int, str]) -> dict[str, list[str]]:
@@ -163,7 +170,7 @@ def _describe(view: ColumnView, found: _Findings, fields: Mapping[str, Any]) -> 
     if count:
         view.note = ngettext("%(count)d without country code", "%(count)d without country code", count)
     elif count := found.faults["invalid_choice"]:
-        view.note = ngettext("%(count)d value not known", "%(count)d values not known", count)
+        view.note = ngettext("%(count)d value not recognised", "%(count)d values not recognised", count)
     elif view.field and fields[view.field].listed and found.values:
         count = len(found.values)
         view.note = ngettext("%(count)d value matched", "%(count)d values matched", count)

@@ -28,7 +28,8 @@ MAX_RECORD = 16_777_216  # characters; a longer one is a quote that was never cl
 # Keys of faults that belong to no single column.
 WHOLE = -1
 HEADER_AGAIN = -2
-SEPARATOR_LINE = re.compile(r"\ufeff?\"?sep=(.)\"?\s*$", re.I)
+SEPARATORS = ",;\t|:^~"
+SEPARATOR_LINE = re.compile(rf"\ufeff?\"?sep=([{re.escape(SEPARATORS)}])\"?\s*$", re.I)
 END_OF_FILE = "\x1a\udfff end of file"
 BLANK = " \t\r\n\xa0\x1a\ufeff\u200b"
 REPLACEMENT = "\ufffd"
@@ -76,18 +77,19 @@ class Survey:
     rows: int = 0
     blanks: int = 0
     columns: list[str] = field(default_factory=list)
+    nameless: list[int] = field(default_factory=list)
 
 
 def survey(file: BinaryIO, dialect: Dialect) -> Survey:
     """Read the whole file once and count. Raises `Refused`, with the line, where it cannot be read or holds no row."""
     source = Source(file, dialect)
-    found = Survey(columns=source.columns)
+    found = Survey(columns=source.columns, nameless=source.nameless)
     for _record in source:
         found.rows += 1
     found.blanks = source.blanks
     if not found.rows:
         if not dialect.header_line:
-            raise Refused(_("The file holds no rows."))
+            raise Refused(_("The file has no rows."))
         raise Refused(_("There is a header in line %(line)d, but no row below it.") % {"line": dialect.header_line})
     return found
 
@@ -102,7 +104,9 @@ class Source:
         self._reader = dialect.reader(iter(self._lines))
         self._first: tuple[int, list[str]] | None = None
         self._header: list[str] = []
-        self.columns = labels(self._read_header())
+        header = self._read_header()
+        self.columns = labels(header)
+        self.nameless = [place for place, cell in enumerate(header) if not _name(cell)]
 
     def __iter__(self) -> Iterator[Record]:
         """Yield the data records. Raises `Refused` at a quote that is never closed."""
@@ -152,7 +156,7 @@ class Source:
                 _clean(cells, {})
                 self._lines.begin_record()
                 return cells[: _width(cells)]
-        raise Refused(_("The file holds no rows."))
+        raise Refused(_("The file has no rows."))
 
 
 class _Lines:
@@ -193,7 +197,7 @@ def labels(header: list[str]) -> list[str]:
     names: list[str] = []
     taken: set[str] = set()
     for place, cell in enumerate(header, start=1):
-        wanted = " ".join(cell.strip(BLANK).split())[:200] or _("Column %(number)d") % {"number": place}
+        wanted = _name(cell) or _("Column %(number)d") % {"number": place}
         name, count = wanted, 1
         while name in taken:
             count += 1
@@ -201,6 +205,11 @@ def labels(header: list[str]) -> list[str]:
         taken.add(name)
         names.append(name)
     return names
+
+
+def _name(cell: str) -> str:
+    """Return the name that a cell of the header gives its column, "" when it gives none."""
+    return " ".join(cell.strip(BLANK).split())[:200]
 
 
 def _width(cells: list[str]) -> int:
@@ -233,7 +242,7 @@ def _clean(cells: list[str], faults: dict[int, str]) -> None:
     for place, cell in enumerate(cells):
         if "\x00" in cell or encodings.UNREADABLE in cell:
             cells[place] = cell.replace("\x00", REPLACEMENT).replace(encodings.UNREADABLE, REPLACEMENT)
-            faults[place] = _("The cell holds a character that cannot be read.")
+            faults[place] = _("The cell contains a character that cannot be read.")
 
 
 def _cut(cells: list[str], faults: dict[int, str]) -> None:

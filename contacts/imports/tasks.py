@@ -1,7 +1,7 @@
 """The task that a worker runs for an import, and what finds the runs whose worker has died."""
 
 from contacts.imports import jobs, leases
-from tesoro.tasks import due, ending, task
+from tesoro.tasks import due, ending, queued, task
 
 
 @task(queue_name="imports")
@@ -13,5 +13,7 @@ def work_on(run_id: int) -> None:
 @due
 def reap() -> None:
     """Put the runs of dead workers back into the queue, and runs whose task was lost."""
-    for run_id in leases.abandoned():
-        work_on.enqueue(run_id)
+    waiting = {arguments[0] for arguments in queued(work_on)}
+    for run_id in leases.abandoned(waiting):
+        if run_id not in waiting:
+            work_on.enqueue(run_id)

@@ -8,7 +8,7 @@ CHUNK_ROWS = 1000
 
 
 def undo(run: ImportRun, lease: Lease) -> None:
-    """Trash, chunk by chunk, every live record that the run created, each with its event.
+    """Trash, chunk by chunk, every live record that the run created, each with its event by whoever undid the run.
 
     Raises Superseded, Stopped or Interrupted between chunks.
     """
@@ -18,5 +18,5 @@ def undo(run: ImportRun, lease: Lease) -> None:
         with lease.chunk() as held:
             made = kind.made_by(held)
             ids = list(made.order_by("pk").values_list("pk", flat=True)[:CHUNK_ROWS])
-            held.undone += kind.trash(made.filter(pk__in=ids), held.user) if ids else 0
+            held.undone += kind.trash(made.filter(pk__in=ids), held.undone_by) if ids else 0
             left = bool(ids)

@@ -10,7 +10,7 @@ from contacts.imports import encoding as encodings
 from contacts.imports import kinds, mapping
 from contacts.imports.models import ImportRow, ImportRun, Status
 from contacts.imports.sniffing import redetect, sniff
-from contacts.imports.source import Dialect, Refused, survey
+from contacts.imports.source import SEPARATORS, Dialect, Refused, Survey, survey
 
 
 def start(account: Any, user: Any, upload: Any, kind: str = "contact") -> ImportRun:
@@ -21,7 +21,7 @@ def start(account: Any, user: Any, upload: Any, kind: str = "contact") -> Import
     file = binary(upload)
     dialect = sniff(file, kinds.get(kind).vocabulary.knows)
     run = ImportRun(account=account, user=user, kind=kind, file_name=getattr(upload, "name", "") or "import.csv")
-    _survey(run, file, dialect)
+    _take_over(run, dialect, survey(file, dialect))
     run.size = file.seek(0, 2)
     file.seek(0)
     run.mapping = mapping.proposed(run)
@@ -36,18 +36,13 @@ def set_dialect(run: ImportRun, **changes: Any) -> None:
     A new encoding alone finds the rest anew. Staged rows are thrown away and the mapping is proposed again. Raises
     ``Refused`` when the file cannot be read like that; then nothing has changed.
     """
-    if not run.can_change:
-        raise Refused(_("The import has begun; the file can no longer be read in another way."))
-    if changes.get("encoding", "utf-8") not in encodings.CHOICES:
-        raise Refused(_("There is no such encoding."))
-    with run.opened() as file:
-        if set(changes) == {"encoding"}:
-            dialect = redetect(file, changes["encoding"], kinds.get(run.kind).vocabulary.knows)
-        else:
-            dialect = Dialect(**{**_as_dict(run.dialect), **changes})
-        _survey(run, file, dialect)
-    run.mapping, run.status = mapping.proposed(run), Status.UPLOADED
+    dialect, found = _read_by(run, changes)  # before the lock: a large file takes seconds
     with transaction.atomic():
+        run.lock()
+        if not run.can_change:
+            raise Refused(_("The import has started; how the file is read can no longer be changed."))
+        _take_over(run, dialect, found)
+        run.mapping, run.status, run.job = mapping.proposed(run), Status.UPLOADED, ""
         ImportRow.objects.filter(run=run).delete()
         run.save()
 
@@ -56,7 +51,8 @@ def again(run: ImportRun, user: Any) -> ImportRun:
     """Return a new run of the same file with the same mapping, ready to be verified."""
     with run.opened() as file:
         fresh = ImportRun(account=run.account, user=user, kind=run.kind, file_name=run.file_name, size=run.size)
-        fresh.dialect, fresh.columns, fresh.rows, fresh.blanks = run.dialect, run.columns, run.rows, run.blanks
+        fresh.dialect, fresh.columns, fresh.nameless = run.dialect, run.columns, run.nameless
+        fresh.rows, fresh.blanks = run.rows, run.blanks
         fresh.mapping, fresh.options, fresh.status = run.mapping, run.options, Status.MAPPED
         fresh.file.save("upload.csv", File(file), save=False)
     fresh.save()
@@ -68,10 +64,25 @@ def binary(upload: Any) -> BinaryIO:
     return getattr(upload, "file", upload)
 
 
-def _survey(run: ImportRun, file: BinaryIO, dialect: Dialect) -> None:
-    found = survey(file, dialect)
+def _read_by(run: ImportRun, changes: dict[str, Any]) -> tuple[Dialect, Survey]:
+    """Read the run's file as its dialect says with these changes. Raises ``Refused``."""
+    if changes.get("encoding", "utf-8") not in encodings.CHOICES:
+        raise Refused(_("There is no such encoding."))
+    if changes.get("delimiter", ",") not in SEPARATORS:
+        raise Refused(_("Columns cannot be separated by this character."))
+    with run.opened() as file:
+        if set(changes) == {"encoding"}:
+            dialect = redetect(file, changes["encoding"], kinds.get(run.kind).vocabulary.knows)
+        else:
+            dialect = Dialect(**{**_as_dict(run.dialect), **changes})
+        return dialect, survey(file, dialect)
+
+
+def _take_over(run: ImportRun, dialect: Dialect, found: Survey) -> None:
+    """Put on the run, without saving it, how its file is read and what was found in it."""
     run.dialect = dialect
-    run.columns, run.rows, run.blanks = found.columns, found.rows, found.blanks
+    run.columns, run.nameless, run.rows, run.blanks = found.columns, found.nameless, found.rows, found.blanks
+    run.refusal, run.refusal_line = "", None
 
 
 def _as_dict(dialect: Dialect) -> dict[str, Any]:

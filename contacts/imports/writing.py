@@ -1,12 +1,12 @@
 """Import: write the good rows, a chunk in one transaction, one statement a table."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
 from contacts.imports import bulk, kinds
 from contacts.imports.checking import error, named_fields
-from contacts.imports.kinds import Good, Written
+from contacts.imports.kinds import Failure, Good, Written
 from contacts.imports.leases import Lease
 from contacts.imports.models import ImportRow, ImportRun, Verdict
 
@@ -45,21 +45,22 @@ def _count(run: ImportRun, rows: Sequence[Good], written: Written) -> None:
     run.updated += written.updated
     run.failed += len(written.failures)
     run.position = rows[-1].line
-    for line, message in sorted(written.failures.items()):
-        run.note(line=line, message=message)
+    for line, failure in sorted(written.failures.items()):
+        run.note(line=line, message=failure.message)
     run.note(first=rows[0].line, last=rows[-1].line, created=written.created, updated=written.updated)
 
 
-def _mark_failures(run: ImportRun, failures: dict[int, str]) -> None:
+def _mark_failures(run: ImportRun, failures: Mapping[int, Failure]) -> None:
     """Say on the rows that could not be written why; they join the rows with errors."""
+    places = {field: place for place, field in run.places.items()}
     for row in ImportRow.objects.filter(run=run, line__in=failures):
-        place = next((place for place, field in run.places.items() if field == "email"), None)
-        row.errors = [error(failures[row.line], "email", place)]
+        field, message, record = failures[row.line]
+        row.errors = [error(message, field, places.get(field), record)]
         row.error_fields = named_fields(row.errors)
         row.verdict, row.values = Verdict.ERROR, {}
         row.save(update_fields=["errors", "error_fields", "verdict", "values"])
 
 
-def taken_while_running() -> str:
-    """Return what to say of an email that was free when the row was checked and no longer is."""
-    return _("Another record took this email address while the import ran.")
+def taken_while_running(record: int) -> Failure:
+    """Return what to say of an email that was free when the row was checked and is now that of ``record``."""
+    return Failure("email", _("Another record took this email address while the import ran."), record)

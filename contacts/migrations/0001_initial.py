@@ -423,6 +423,30 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="person",
             index=models.Index(
+                condition=models.Q(("deleted_at__isnull", True)),
+                fields=["account", "kind", "country", "id"],
+                name="person_country",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="person",
+            index=models.Index(
+                condition=models.Q(("deleted_at__isnull", True)),
+                fields=["account", "kind", "language", "id"],
+                name="person_language",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="person",
+            index=models.Index(
+                condition=models.Q(("deleted_at__isnull", True), ("do_not_contact", True)),
+                fields=["account", "kind", "id"],
+                name="person_silent",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="person",
+            index=models.Index(
                 condition=models.Q(("deleted_at__isnull", True), _negated=True),
                 fields=["account", "deleted_at", "id"],
                 name="person_trash",

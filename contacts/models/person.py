@@ -132,6 +132,11 @@ class Person(Addable, Revisable, Taggable, TrashCommands, search.Searchable):
             models.Index(
                 fields=["account", "kind", "assigned_to", "id", "deleted_at"], name="person_agent", condition=LIVE
             ),
+            models.Index(fields=["account", "kind", "country", "id"], name="person_country", condition=LIVE),
+            models.Index(fields=["account", "kind", "language", "id"], name="person_language", condition=LIVE),
+            models.Index(
+                fields=["account", "kind", "id"], name="person_silent", condition=LIVE & Q(do_not_contact=True)
+            ),
             models.Index(fields=["account", "deleted_at", "id"], name="person_trash", condition=~LIVE),
         ]
         constraints = [

@@ -11,6 +11,7 @@ TRACKED = [
     "salutation", "first_name", "last_name", "email", "phone", "whatsapp", "role", "assigned_to", "language",
     "relation", "notes", "street", "zip_code", "city", "state", "country", "do_not_contact",
 ]  # fmt: skip
+STORED = [*TRACKED, "latitude", "longitude"]
 
 
 class Conflict(Exception):
@@ -32,34 +33,41 @@ class Revisable(models.Model):
 
     def words(self: Any) -> dict[str, str]:
         """Return each tracked field as a reader sees it, tags included."""
-        values = {name: shown(self, name) for name in TRACKED}
+        values = {name: shown(self, name) for name in STORED}
         return {**values, "tags": ", ".join(self.tag_names())}
 
     def revise(self: Any, *, by: Any, version: int, tags: list[str] | None = None) -> list[dict[str, str]]:
-        """Store the fields as they stand on this object, with one event that names each old and new value.
+        """Store the tracked fields as they stand on this object, with one event that names each old and new value.
 
         ``version`` is the one the user saw. Returns the changes; without any, nothing is written.
-        Raises Conflict when the row has moved on since, ValidationError by field when a rule is broken.
+        Raises Conflict when the row has moved on since, also into the trash, ValidationError by field when a rule is
+        broken.
         """
         with transaction.atomic():
             stored = type(self).with_trash.select_for_update().get(pk=self.pk)
-            if stored.version != version:
+            if stored.version != version or stored.in_trash != self.in_trash:
                 raise conflict(stored, version)
             self.full_clean(exclude=["tags"])
             before = stored.words()
+            moved = [name for name in STORED if raw(stored, name) != raw(self, name)]
             with email_race_told():
-                self.version = version + 1
-                self.last_activity_at = stored.last_activity_at
-                self.save()
+                # Only what moved: a photo, or a stay in the trash, of the meantime is not undone.
+                if moved:
+                    self.save(update_fields=moved)
                 if tags is not None:
                     self.set_tags(tags)
-            changes = differences(before, self.words())
+            changes = differences(before, self.words(), moved)
             if changes:
+                self.version = version + 1
+                self.save(update_fields=["version"])
                 _tell(self, changes, by)
-            else:
-                self.version = version
-                type(self).with_trash.filter(pk=self.pk).update(version=version)
             return changes
+
+
+def raw(person: Any, name: str) -> Any:
+    """Return one field as it is stored, for comparing: two colleagues may have one name."""
+    value = getattr(person, person._meta.get_field(name).attname)
+    return getattr(value, "as_e164", None) or ("" if value is None else value)
 
 
 def shown(person: Any, name: str) -> str:
@@ -71,9 +79,13 @@ def shown(person: Any, name: str) -> str:
     return "" if value is None else str(value)
 
 
-def differences(before: dict[str, str], after: dict[str, str]) -> list[dict[str, str]]:
-    """Return what differs as a list of field, old and new, in the order of the form."""
-    return [{"field": name, "old": before[name], "new": after[name]} for name in before if before[name] != after[name]]
+def differences(before: dict[str, str], after: dict[str, str], moved: list[str]) -> list[dict[str, str]]:
+    """Return what differs as a list of field, old and new, in the order of the form.
+
+    ``moved`` are the fields whose stored value differs, also where a reader sees the same word before and after.
+    """
+    names = [name for name in before if name in moved or before[name] != after[name]]
+    return [{"field": name, "old": before[name], "new": after[name]} for name in names]
 
 
 def _tell(person: Any, changes: list[dict[str, str]], by: Any) -> None:

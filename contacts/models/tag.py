@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -66,8 +67,12 @@ def tags_named(account: Any, names: list[str]) -> list[Tag]:
     """
     field = Tag._meta.get_field("name")
     wanted = {tag_key(name): name for name in (field.clean(name, None) for name in names if name.strip())}
-    known = {tag.key: tag for tag in Tag.objects.for_account(account).filter(key__in=wanted)}
-    for key, name in wanted.items():
-        if key not in known:
-            known[key], _made = Tag.objects.get_or_create(account=account, key=key, defaults={"name": name})
+    if "" in wanted:
+        raise ValidationError(_("“%(name)s” is no name of a tag.") % {"name": wanted[""]})
+    own = Tag.objects.for_account(account).filter(key__in=wanted)
+    missing = sorted(set(wanted) - set(own.values_list("key", flat=True)))
+    if missing:  # always in one order, so that two who make the same tags wait for one another and do not deadlock
+        made = [Tag(account=account, key=key, name=wanted[key]) for key in missing]
+        Tag.objects.bulk_create(made, ignore_conflicts=True)
+    known = {tag.key: tag for tag in own.all()}
     return [known[key] for key in wanted]

@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from contacts.models.tag import PersonTag, Tag, tag_key, tags_named
 from contacts.timeline.recording import record_for
@@ -47,11 +49,11 @@ def untag_people(people: Any, tag: Tag, *, by: Any) -> int:
 def _change_tags(people: Any, tag: Tag, verb: str, by: Any) -> int:
     """Write the links, the events and the new versions for the people as they stand in one locked list."""
     now = timezone.now()
-    ids = list(people.order_by("pk").values_list("pk", flat=True))
+    ids = list(people.select_for_update().order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(ids), 1000):
         part = people.model.objects.filter(pk__in=ids[start : start + 1000])
         record_for(part, verb, by=by, at=now, tag=tag.name)
-        part.update(last_activity_at=now, version=F("version") + 1)
+        part.update(version=F("version") + 1)
         if verb == "tagged":
             links = [PersonTag(account=tag.account, person_id=pk, tag=tag) for pk in ids[start : start + 1000]]
             PersonTag.objects.bulk_create(links, ignore_conflicts=True)
@@ -60,22 +62,25 @@ def _change_tags(people: Any, tag: Tag, verb: str, by: Any) -> int:
     return len(ids)
 
 
-def rename_tag(tag: Tag, name: str) -> Tag:
-    """Give a tag another name and return it. The name of another tag merges the two, and returns that one.
-
-    Raises ValidationError for a name that is no tag's.
-    """
-    name = Tag._meta.get_field("name").clean(name, tag)
+def forget_tag(tag: Tag, *, by: Any) -> None:
+    """Take a tag off everybody, with an event for each live person, and delete it."""
     with transaction.atomic():
-        other = Tag.objects.for_account(tag.account).filter(key=tag_key(name)).exclude(pk=tag.pk).first()
-        if other is None:
-            tag.name = name
-            tag.save()
-            return tag
-        has_both = PersonTag.objects.filter(tag=other).values("person_id")
-        tag.person_tags.exclude(person__in=has_both).update(tag=other)
+        untag_people(_carriers(tag), tag, by=by)
         tag.delete()
-        return other
+
+
+def _carriers(tag: Tag) -> Any:
+    people: Any = PersonTag._meta.get_field("person").related_model
+    return people.objects.for_account(tag.account)
+
+
+def rename_tag(tag: Tag, name: str) -> None:
+    """Give a tag another name. Raises ValidationError for a name that is no tag's, or another tag's already."""
+    name = Tag._meta.get_field("name").clean(name, tag)
+    if Tag.objects.for_account(tag.account).filter(key=tag_key(name)).exclude(pk=tag.pk).exists():
+        raise ValidationError(_("There is a tag “%(name)s” already.") % {"name": name}, code="unique")
+    tag.name = name
+    tag.save()
 
 
 def add_tags(account: Any, names: Mapping[int, list[str]]) -> None:

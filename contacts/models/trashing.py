@@ -26,8 +26,11 @@ class TrashCommands(Trashable):
         """Move the person to the trash and return the moment, by which the deletion can be undone."""
         now = timezone.now()
         with transaction.atomic():
-            self.deleted_at, self.deleted_by = now, by
-            self.save(update_fields=["deleted_at", "deleted_by"])
+            stored = type(self).with_trash.select_for_update().get(pk=self.pk)
+            if stored.in_trash:  # somebody pressed twice, or two at once
+                return stored.deleted_at
+            self.deleted_at, self.deleted_by, self.version = now, by, self.version + 1
+            self.save(update_fields=["deleted_at", "deleted_by", "version"])
             record("deleted", by=by, person=self, at=now)
         return now
 
@@ -39,8 +42,8 @@ class TrashCommands(Trashable):
         with transaction.atomic(), email_race_told():
             if self.namesake_by_email():
                 raise email_taken()
-            self.deleted_at = self.deleted_by = None
-            self.save(update_fields=["deleted_at", "deleted_by"])
+            self.deleted_at, self.deleted_by, self.version = None, None, self.version + 1
+            self.save(update_fields=["deleted_at", "deleted_by", "version"])
             record("restored", by=by, person=self)
 
 
@@ -51,11 +54,11 @@ def trash_people(people: Any, *, by: Any) -> tuple[int, datetime]:
     """
     now = timezone.now()
     with transaction.atomic():
-        ids = list(people.order_by("pk").values_list("pk", flat=True))
+        ids = list(people.select_for_update().order_by("pk").values_list("pk", flat=True))
         for start in range(0, len(ids), CHUNK):
             part = people.model.objects.filter(pk__in=ids[start : start + CHUNK])
             record_for(part, "deleted", by=by, at=now)
-            part.update(deleted_at=now, deleted_by=by, last_activity_at=now, version=F("version") + 1)
+            part.update(deleted_at=now, deleted_by=by, version=F("version") + 1)
     return len(ids), now
 
 
@@ -83,7 +86,7 @@ def _restore_chunk(model: Any, ids: list[int], by: Any, now: datetime) -> tuple[
         try:
             with transaction.atomic():
                 record_for(part, "restored", by=by, at=now)
-                part.update(deleted_at=None, deleted_by=None, last_activity_at=now, version=F("version") + 1)
+                part.update(deleted_at=None, deleted_by=None, version=F("version") + 1)
             break
         except IntegrityError:
             if last:
@@ -118,9 +121,10 @@ def purge_people(people: Any) -> int:
     """
     with transaction.atomic():
         ids = list(people.filter(deleted_at__isnull=False).order_by("pk").values_list("pk", flat=True))
-        photos = list(people.filter(pk__in=ids).exclude(avatar="").values_list("avatar", flat=True))
+        photos: list[str] = []
         for start in range(0, len(ids), CHUNK):
             part = ids[start : start + CHUNK]
+            photos += people.filter(pk__in=part).exclude(avatar="").values_list("avatar", flat=True)
             Note.with_trash.filter(person_id__in=part).delete()
             Event.objects.filter(person_id__in=part).delete()
             PersonTag.objects.filter(person_id__in=part).delete()

@@ -52,7 +52,7 @@ class Relation(Trashable, Searchable):
     def clean(self) -> None:
         """Judge the length of the name from below."""
         super().clean()
-        if 0 < len(self.name) < 3:
+        if len(self.name) < 3:
             raise ValidationError({"name": _("A company's name has at least 3 characters.")})
 
     def save(self, *args: Any, **kwargs: Any) -> None:

@@ -22,7 +22,7 @@ def record(
     at: datetime | None = None,
     **data: Any,
 ) -> Event:
-    """Write one event and move the subject's last activity on. Call it inside the command's transaction.
+    """Write one event and, unless it is upkeep, move the subject's last activity on. Call it in the command's transaction.
 
     Raises KeyError for a verb that is not registered.
     """
@@ -37,7 +37,7 @@ def record(
         data=data,
     )
     event.save()
-    if subject.last_activity_at is None or event.at > subject.last_activity_at:
+    if not event.kind.upkeep and event.at > subject.last_activity_at:
         subject.last_activity_at = event.at
         type(subject).with_trash.filter(pk=subject.pk).update(last_activity_at=event.at)
     return event
@@ -46,7 +46,7 @@ def record(
 def record_for(people: Any, verb: str, *, by: Any, at: datetime, **data: Any) -> int:
     """Write the same event for every person of the queryset ``people``, in one statement; return how many.
 
-    The caller updates ``last_activity_at`` in the statement that changes the rows.
+    What is written for many at once is upkeep: nobody's last activity moves.
     """
     connection = connections[people.db]
     columns = ["account_id", "person_id", "verb", "actor_id", "at", "data"]

@@ -26,6 +26,7 @@ class Verb:
     """One kind of event.
 
     ``sentence`` may name ``{actor}`` and any key of the event's data; a function of the data chooses among several.
+    ``upkeep`` is the office's housekeeping: it does not count as activity with the person.
     """
 
     key: str
@@ -34,6 +35,7 @@ class Verb:
     sentence: Promise | Callable[[Mapping[str, Any]], str]
     card: str = ""
     tone: str = ""
+    upkeep: bool = False
 
     def sentence_for(self, event: Any) -> SafeString:
         """Return the safe sentence of ``event``; names stand out, everything from data is escaped.
@@ -67,12 +69,12 @@ VERBS: Mapping[str, Verb] = {
         Verb("created", "user-plus", "record", _("{actor} created this record")),
         Verb("imported", "import", "record", _("Imported by {actor} from {file}, line {line}")),
         Verb("changed", "pencil", "change", _changed, "timeline/cards/changes.html"),
-        Verb("assigned", "user-check", "change", _("{actor} assigned this to {to}")),
-        Verb("tagged", "tag", "change", _("{actor} added the tag {tag}")),
-        Verb("untagged", "tag", "change", _("{actor} took off the tag {tag}")),
+        Verb("assigned", "user-check", "change", _("{actor} assigned this to {to}"), upkeep=True),
+        Verb("tagged", "tag", "change", _("{actor} added the tag {tag}"), upkeep=True),
+        Verb("untagged", "tag", "change", _("{actor} took off the tag {tag}"), upkeep=True),
         Verb("noted", "note", "note", _("{actor} added a note"), "timeline/cards/note.html"),
-        Verb("photographed", "camera", "change", _("{actor} changed the photo")),
-        Verb("deleted", "trash-2", "record", _("{actor} moved this to the trash")),
-        Verb("restored", "undo-2", "record", _("{actor} restored this from the trash")),
+        Verb("photographed", "camera", "change", _("{actor} changed the photo"), upkeep=True),
+        Verb("deleted", "trash-2", "record", _("{actor} moved this to the trash"), upkeep=True),
+        Verb("restored", "undo-2", "record", _("{actor} restored this from the trash"), upkeep=True),
     )
 }  # fmt: skip

@@ -6,13 +6,13 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from contacts.timeline.forms import NoteForm
 from contacts.timeline.models import Note
 from tesoro.access import Request, member
+from tesoro.posted import back
 from tesoro.tenancy import fetch
 from tesoro.toasts import toast
 from tesoro.trash import live
@@ -26,9 +26,7 @@ def _note(request: Request, pk: int, source: Any = None) -> Note:
 
 def _back(request: Request, note: Note) -> HttpResponse:
     """Return to where the form was, at the note."""
-    url = request.POST.get("next", "")
-    if not (url.startswith("/") and url_has_allowed_host_and_scheme(url, allowed_hosts=None)):
-        url = note.person.get_absolute_url()
+    url = back(request, note.person.get_absolute_url()).url
     return HttpResponseRedirect(f"{url}#note-{note.pk}" if note.deleted_at is None else url)
 
 

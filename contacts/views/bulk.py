@@ -1,13 +1,14 @@
 """What can be done with many contacts at once: delete, assign, tag, untag."""
 
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -19,77 +20,79 @@ from contacts.models.tag import tag_key
 from contacts.models.tagging import tag_people, untag_people
 from contacts.models.trashing import trash_people
 from contacts.selection import Selection
-from tesoro.access import Request, member
-from tesoro.tenancy import fetch
+from tesoro.access import Request, View, member
+from tesoro.posted import back, key
 from tesoro.toasts import toast
 
-
-def back(request: Request, default: str = "contacts:list") -> HttpResponse:
-    """Return to the list the form came from, as it was."""
-    url = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(url, allowed_hosts=None) and url.startswith("/")
-    return redirect(url if safe else default)
+LIST = "contacts:list"
 
 
-@require_POST
-@member
-def trash(request: Request) -> HttpResponse:
+def _with_the_selected(action: Callable[[Request, Any], None]) -> View:
+    """Make a view of what is done with the selected people; says so when nobody was, and what was refused."""
+
+    @wraps(action)
+    def view(request: Request) -> HttpResponse:
+        people = Selection(request, Kind.CONTACT).people
+        if people.exists():
+            try:
+                action(request, people)
+            except ValidationError as error:
+                messages.error(request, " ".join(error.messages))
+        else:
+            messages.error(request, _("Nobody was selected."))
+        return back(request, LIST)
+
+    return require_POST(member(view))
+
+
+@_with_the_selected
+def trash(request: Request, people: Any) -> None:
     """Move the chosen contacts to the trash; the toast offers Undo."""
-    count, moment = trash_people(Selection(request, Kind.CONTACT).people, by=request.user)
-    if count == 0:
-        return _nobody(request)
+    count, moment = trash_people(people, by=request.user)
     text = ngettext("%(n)d contact moved to the trash", "%(n)d contacts moved to the trash", count) % {"n": count}
-    toast(request, text, undo_url=reverse("trash:restoration"), undo_data={"moment": moment.isoformat()})
-    return back(request)
+    toast(request, text, undo_url=reverse("trash:restoration"), undo_data=_undo(request, moment))
 
 
-@require_POST
-@member
-def assign(request: Request) -> HttpResponse:
+@_with_the_selected
+def assign(request: Request, people: Any) -> None:
     """Assign the chosen contacts to an active colleague."""
-    to = fetch(User.objects.active(), request, pk=_number(request.POST.get("agent", "")))
-    count = assign_people(Selection(request, Kind.CONTACT).people, to, by=request.user)
+    to = User.objects.for_account(request.account).active().filter(pk=key(request.POST.get("agent", ""))).first()
+    if to is None:
+        raise ValidationError(_("Choose a colleague."))
+    count = assign_people(people, to, by=request.user)
     text = ngettext("%(n)d contact assigned to %(name)s", "%(n)d contacts assigned to %(name)s", count)
     messages.success(request, text % {"n": count, "name": to.get_full_name()})
-    return back(request)
 
 
-@require_POST
-@member
-def tag(request: Request) -> HttpResponse:
+@_with_the_selected
+def tag(request: Request, people: Any) -> None:
     """Put a tag on the chosen contacts, making it if the account lacks it."""
-    name = request.POST.get("tag", "").strip()
-    try:
-        if not name:
-            raise ValidationError(_("Write the name of a tag."))
-        count = tag_people(Selection(request, Kind.CONTACT).people, name, by=request.user)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-        return back(request)
+    name = _tag_name(request)
+    count = tag_people(people, name, by=request.user)
     text = ngettext("%(n)d contact tagged “%(tag)s”", "%(n)d contacts tagged “%(tag)s”", count)
     messages.success(request, text % {"n": count, "tag": name})
-    return back(request)
 
 
-@require_POST
-@member
-def untag(request: Request) -> HttpResponse:
+@_with_the_selected
+def untag(request: Request, people: Any) -> None:
     """Take a tag off the chosen contacts."""
-    name = request.POST.get("tag", "").strip()
+    name = _tag_name(request)
     tag = Tag.objects.for_account(request.account).filter(key=tag_key(name)).first()
     if tag is None:
-        messages.error(request, _("There is no tag “%(tag)s”.") % {"tag": name})
-        return back(request)
-    count = untag_people(Selection(request, Kind.CONTACT).people, tag, by=request.user)
-    text = ngettext("“%(tag)s” taken off %(n)d contact", "“%(tag)s” taken off %(n)d contacts", count)
+        raise ValidationError(_("There is no tag “%(tag)s”.") % {"tag": name})
+    count = untag_people(people, tag, by=request.user)
+    text = ngettext("“%(tag)s” removed from %(n)d contact", "“%(tag)s” removed from %(n)d contacts", count)
     messages.success(request, text % {"n": count, "tag": tag.name})
-    return back(request)
 
 
-def _number(text: Any) -> int:
-    return int(text) if text.isdecimal() and len(text) < 19 else 0
+def _undo(request: Request, moment: datetime) -> dict[str, str]:
+    """Return what Undo posts: the deletion it means, and the list to return to."""
+    return {"moment": moment.isoformat(), "next": back(request, LIST).url}
 
 
-def _nobody(request: Request) -> HttpResponse:
-    messages.error(request, _("Nobody was selected."))
-    return back(request)
+def _tag_name(request: Request) -> str:
+    """Return the name that was typed, or raise what is wrong with it."""
+    name = request.POST.get("tag", "")
+    if not name.strip():
+        raise ValidationError(_("Write the name of a tag."))
+    return Tag._meta.get_field("name").clean(name, None)

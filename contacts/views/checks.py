@@ -9,6 +9,7 @@ from contacts.models.adding import EMAIL_TAKEN
 from tesoro.access import Request, member
 from tesoro.emails import clean_email
 from tesoro.phones import clean_phone, format_phone
+from tesoro.posted import key
 
 
 def _wrong(error: ValidationError) -> JsonResponse:
@@ -22,9 +23,8 @@ def email(request: Request) -> JsonResponse:
         value = clean_email(request.GET.get("value", ""))
     except ValidationError as error:
         return _wrong(error)
-    own = request.GET.get("id", "")
     people = Person.objects.for_account(request.account).with_email(value)
-    other = people.exclude(pk=int(own) if own.isdecimal() and len(own) < 19 else 0).first()
+    other = people.exclude(pk=key(request.GET.get("id", ""))).first()
     if other is None:
         return JsonResponse({"ok": True, "value": ""})
     link = {"url": other.get_absolute_url(), "text": open_record(other)}

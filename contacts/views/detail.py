@@ -16,10 +16,10 @@ from contacts.record import LATER, Record, tabs_for
 from contacts.timeline.forms import NoteForm
 from contacts.timeline.noting import write_note
 from contacts.timeline.stream import Stream
-from contacts.views.bulk import back
 from tesoro import keyset
 from tesoro.access import Request, member
 from tesoro.keyset import Sort
+from tesoro.posted import back
 from tesoro.tenancy import fetch
 
 NEWEST_FIRST = Sort("-created", "created_at")

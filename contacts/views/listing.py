@@ -25,7 +25,7 @@ def contacts(request: Request) -> HttpResponse:
 @member
 def exact_count(request: Request) -> HttpResponse:
     """Count the matches to the last one, for a list of more than ten thousand."""
-    return HttpResponse(Listing(request, Kind.CONTACT).exact_count)
+    return HttpResponse(Listing(request, Kind.CONTACT).exact_count_text)
 
 
 @member

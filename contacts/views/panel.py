@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -32,11 +33,12 @@ def create(request: Request) -> HttpResponse:
 
 def _stored(form: ContactForm, user: Any) -> bool:
     try:
-        form.instance.add(by=user, tags=form.cleaned_data["tags"])
+        with transaction.atomic():
+            form.instance.add(by=user, tags=form.cleaned_data["tags"])
+            set_photo(form.instance, form.cleaned_data["photo"], by=user)
     except ValidationError as error:
         form.add_errors(error)
         return False
-    set_photo(form.instance, form.cleaned_data["photo"], by=user)
     return True
 
 
@@ -60,8 +62,9 @@ def edit(request: Request, pk: int) -> HttpResponse:
 
 
 def _revise(form: ContactForm, user: Any) -> None:
-    form.instance.revise(by=user, version=form.cleaned_data["version"] or 0, tags=form.cleaned_data["tags"])
-    set_photo(form.instance, form.cleaned_data["photo"], by=user)
+    with transaction.atomic():
+        form.instance.revise(by=user, version=form.cleaned_data["version"] or 0, tags=form.cleaned_data["tags"])
+        set_photo(form.instance, form.cleaned_data["photo"], by=user)
 
 
 def _with_my_choice(data: QueryDict) -> QueryDict:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from contacts.models import Tag
-from contacts.models.tagging import rename_tag
+from contacts.models.tagging import forget_tag, rename_tag
 from tesoro.access import Request, admin_only
 from tesoro.tenancy import fetch
 from tesoro.trash import live
@@ -26,11 +26,11 @@ def tags(request: Request) -> HttpResponse:
 @require_POST
 @admin_only
 def rename(request: Request, pk: int) -> HttpResponse:
-    """Give a tag another name; with the name of another tag, the two become one."""
+    """Give a tag another name that no other has."""
     tag = fetch(Tag, request, pk=pk)
     try:
-        kept = rename_tag(tag, request.POST.get("name", ""))
-        messages.success(request, _("The tag is now called “%(name)s”.") % {"name": kept.name})
+        rename_tag(tag, request.POST.get("name", ""))
+        messages.success(request, _("The tag is now called “%(name)s”.") % {"name": tag.name})
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     return redirect("tags:list")
@@ -39,8 +39,8 @@ def rename(request: Request, pk: int) -> HttpResponse:
 @require_POST
 @admin_only
 def delete(request: Request, pk: int) -> HttpResponse:
-    """Take a tag off everybody and forget it."""
+    """Take a tag off everybody, with an event each, and forget it."""
     tag = fetch(Tag, request, pk=pk)
-    tag.delete()
+    forget_tag(tag, by=request.user)
     messages.success(request, _("Tag “%(name)s” deleted") % {"name": tag.name})
     return redirect("tags:list")

@@ -1,6 +1,5 @@
 """The trash: what was deleted, back again or away for good."""
 
-from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,8 +14,8 @@ from django.views.decorators.http import require_POST, require_safe
 from contacts.models import Person
 from contacts.models.trashing import purge_people, restore_people
 from contacts.trashed import Bin
-from contacts.views.bulk import back
 from tesoro.access import Request, admin_only, member
+from tesoro.posted import back, keys, moment
 from tesoro.tenancy import fetch
 from tesoro.text import digits
 from tesoro.toasts import toast
@@ -46,15 +45,12 @@ def contents(request: Request) -> HttpResponse:
 def _chosen(request: Request) -> Any:
     """Return the trashed people a form means: one, those of one deletion, the ticked ones, or all that were found."""
     people = Person.with_trash.for_account(request.account).trashed()
-    if moment := request.POST.get("moment", ""):
-        try:
-            return people.filter(deleted_at=datetime.fromisoformat(moment), deleted_by=request.user)
-        except ValueError:
-            return people.none()
+    if given := request.POST.get("moment", ""):
+        return people.filter(deleted_at=moment(given), deleted_by=request.user) if moment(given) else people.none()
     if request.POST.get("all") == "1":
         return Bin(request, request.POST.get("q", "")).people
     ids = request.POST.getlist("one") or request.POST.getlist("id")
-    return people.filter(pk__in=[int(pk) for pk in ids if pk.isdecimal() and len(pk) < 19])
+    return people.filter(pk__in=keys(ids))
 
 
 @require_POST

@@ -4,8 +4,9 @@ import { each } from "./each.js";
 const boxes = (list) => [...list.querySelectorAll("input[data-select]")];
 
 function tell(list, count) {
+  const all = list.querySelector("input[data-all]")?.value === "1" && list.dataset.totalText;
   for (const place of document.querySelectorAll("[data-selected-count]")) {
-    place.textContent = count.toLocaleString(document.documentElement.lang);
+    place.textContent = all || count.toLocaleString(document.documentElement.lang);
   }
   for (const bar of list.querySelectorAll("[data-bulk]")) bar.toggleAttribute("data-on", count > 0);
 }

@@ -63,9 +63,9 @@ def test_they_are_assigned_to_a_colleague_with_an_event_each(as_agent, account, 
 
 
 def test_a_stranger_cannot_be_assigned(as_agent, stranger, three):
-    response = as_agent.post(reverse("contacts:bulk-assignment"), {"id": _ids(three), "agent": stranger.pk})
+    as_agent.post(reverse("contacts:bulk-assignment"), {"id": _ids(three), "agent": stranger.pk})
 
-    assert response.status_code == 404
+    assert not Contact.objects.filter(assigned_to=stranger).exists()
 
 
 def test_a_tag_is_put_on_and_taken_off(as_agent, account, three):
@@ -105,3 +105,17 @@ def test_bulk_actions_take_the_same_number_of_queries_for_three_and_for_thirty(a
         return len(seen)
 
     assert cost(three) == cost(more)
+
+
+def test_all_that_match_a_filter_that_is_gone_means_nobody(as_agent, three):
+    response = as_agent.post(reverse("contacts:bulk-trash"), {"all": "1", "scope": "tag=999999"}, follow=True)
+
+    assert "Nobody was selected." in response.content.decode()
+    assert Contact.objects.count() == 3
+
+
+@pytest.mark.parametrize("name", ["bulk-trash", "bulk-assignment", "bulk-tags", "bulk-untagging"])
+def test_each_action_says_that_nobody_was_selected(as_agent, agent, name):
+    data = {"agent": agent.pk, "tag": "Sea view"}
+
+    assert "Nobody was selected." in as_agent.post(reverse(f"contacts:{name}"), data, follow=True).content.decode()

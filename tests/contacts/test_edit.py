@@ -3,8 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from contacts.models import Contact
-from tests.factories import UserFactory, contact_data
+from accounts.models import User
+from contacts.models import Conflict, Contact
+from tests.factories import RelationFactory, UserFactory, contact_data
 
 
 @pytest.fixture
@@ -114,10 +115,67 @@ def test_a_bulk_change_meanwhile_is_a_conflict_too(as_agent, as_admin, admin, co
     response = as_agent.post(_url(contact), {**data, "city": "Altea"})
 
     assert response.status_code == 422
-    assert response.context["form"]["assigned_to"].value() == admin.pk
+    assert response.context["form"]["assigned_to"].value() == str(admin.pk)
 
 
 def test_a_contact_of_another_office_is_not_there(as_stranger, contact, data):
     assert as_stranger.get(_url(contact)).status_code == 404
     assert as_stranger.post(_url(contact), data).status_code == 404
     assert Contact.objects.get(pk=contact.pk).version == 1
+
+
+def test_two_colleagues_of_one_name_are_told_apart(as_agent, contact, data):
+    namesake = UserFactory(account=contact.account)
+
+    as_agent.post(_url(contact), {**data, "assigned_to": namesake.pk})
+
+    contact.refresh_from_db()
+    assert (contact.assigned_to, contact.version) == (namesake, 2)
+    assert contact.events.get().verb == "assigned"
+
+
+def test_a_form_that_was_open_while_the_contact_was_trashed_does_not_bring_it_back(agent, contact):
+    opened = Contact.objects.get(pk=contact.pk)
+    contact.trash(by=agent)
+    opened.city = "Altea"
+
+    with pytest.raises(Conflict):
+        opened.revise(by=agent, version=opened.version)
+    assert not Contact.objects.exists()
+
+
+def test_saving_a_form_keeps_a_photo_that_was_set_meanwhile(agent, contact):
+    opened = Contact.objects.get(pk=contact.pk)
+    Contact.objects.filter(pk=contact.pk).update(avatar="1/people/new.webp")
+    opened.city = "Altea"
+    opened.revise(by=agent, version=opened.version)
+
+    assert Contact.objects.get(pk=contact.pk).avatar.name == "1/people/new.webp"
+
+
+def test_a_contact_keeps_its_company_when_that_lies_in_the_trash(as_agent, contact, data):
+    relation = RelationFactory(account=contact.account, deleted_at="2026-01-01T00:00:00Z")
+    Contact.objects.filter(pk=contact.pk).update(relation=relation)
+
+    as_agent.post(_url(contact), {**data, "relation": relation.pk, "city": "Altea"})
+
+    contact.refresh_from_db()
+    assert (contact.relation_id, contact.city) == (relation.pk, "Altea")
+
+
+def test_the_form_tells_the_check_whose_email_it_is(as_agent, contact):
+    assert f'data-check-id="{contact.pk}"' in as_agent.get(_url(contact)).content.decode()
+
+
+def test_after_a_conflict_the_first_user_of_all_is_still_offered(as_agent, account, contact, data):
+    """The number 1 equals True: it must not become the "on" of a check box."""
+    first = User.objects.filter(pk=1).first() or UserFactory(pk=1, account=account)
+    User.objects.filter(pk=1).update(account=account)
+    Contact.objects.filter(pk=contact.pk).update(assigned_to=UserFactory(pk=77_000, account=account))
+    changed = Contact.objects.get(pk=contact.pk)
+    changed.assigned_to = User.objects.get(pk=1)
+    changed.revise(by=first, version=1)
+
+    response = as_agent.post(_url(contact), {**data, "city": "Altea"})
+
+    assert response.context["form"]["assigned_to"].value() == "1"

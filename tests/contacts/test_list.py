@@ -143,6 +143,7 @@ def test_htmx_gets_the_table_alone(as_agent, contact):
 
 def test_the_exact_count_is_told_on_request(as_agent, contact):
     assert as_agent.get(reverse("contacts:count")).content == b"1"
+    assert as_agent.get(reverse("contacts:count"), {"q": "nobody"}).content == b"0 of 1"
 
 
 def test_beyond_ten_thousand_the_count_is_told_as_such(as_agent, account, agent, monkeypatch):

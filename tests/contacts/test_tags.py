@@ -26,16 +26,13 @@ def test_a_tag_is_renamed(as_admin, tag):
     assert Tag.objects.get().name == "Sea views"
 
 
-def test_renaming_to_another_tags_name_makes_them_one(as_admin, account, tag):
-    other = TagFactory(account=account, name="Ocean")
-    both = ContactFactory(account=account)
-    both.set_tags(["Sea view", "Ocean"])
+def test_another_tags_name_is_refused(as_admin, account, tag):
+    TagFactory(account=account, name="Ocean")
 
-    as_admin.post(reverse("tags:name", args=[tag.pk]), {"name": "OCEAN"})
+    response = as_admin.post(reverse("tags:name", args=[tag.pk]), {"name": "OCEAN"}, follow=True)
 
-    assert list(Tag.objects.all()) == [other]
-    assert other.person_tags.count() == 3
-    assert both.tag_names() == ["Ocean"]
+    assert "There is a tag “OCEAN” already." in response.content.decode()
+    assert {tag.name for tag in Tag.objects.all()} == {"Sea view", "Ocean"}
 
 
 def test_a_name_that_is_none_is_refused(as_admin, tag):
@@ -54,3 +51,17 @@ def test_a_deleted_tag_is_taken_off_everybody(as_admin, tag):
 def test_another_offices_tag_is_not_there(as_stranger, tag):
     assert as_stranger.post(reverse("tags:name", args=[tag.pk]), {"name": "x"}).status_code == 404
     assert as_stranger.post(reverse("tags:deletion", args=[tag.pk])).status_code == 404
+
+
+def test_a_name_of_nothing_but_what_cannot_be_seen_is_none(as_admin, tag):
+    as_admin.post(reverse("tags:name", args=[tag.pk]), {"name": "\u200b"})
+
+    assert Tag.objects.get().name == "Sea view"
+
+
+def test_deleting_a_tag_is_told_on_the_timeline(as_admin, tag):
+    person = tag.people.get(deleted_at=None)
+
+    as_admin.post(reverse("tags:deletion", args=[tag.pk]))
+
+    assert [event.verb for event in person.events.all()] == ["untagged"]

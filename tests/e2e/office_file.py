@@ -49,7 +49,7 @@ def as_file(found, name="kontakte.csv", encoding="cp1252"):
 
 
 def corrected(content):
-    """Return the failed rows as somebody corrects them in a spreadsheet: good cells, the reasons left where they are."""
+    """Return the failed rows as somebody corrects them: good cells, the reasons left where they are."""
     found = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
     for row, line in zip(found, WRONG, strict=True):
         row |= dict(zip(HEADER, _good(line), strict=True))

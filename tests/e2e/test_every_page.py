@@ -59,9 +59,10 @@ AXE = """rules => axe.run(document, {resultTypes: ['violations'], ...(rules && {
     nodes.map(node => `${id}: ${node.target.join(' ')} ${node.html.slice(0, 160)}`)))"""
 OVERFLOW = """() => {
   const width = document.documentElement.clientWidth;
-  if (Math.max(document.documentElement.scrollWidth, document.body.scrollWidth) <= width) return [];
-  return [...document.querySelectorAll('body *')].filter(one => one.checkVisibility() && one.getBoundingClientRect().right > width + 1)
-    .slice(-3).map(one => one.outerHTML.slice(0, 120));
+  const wide = Math.max(document.documentElement.scrollWidth, document.body.scrollWidth);
+  if (wide <= width) return [];
+  const far = [...document.querySelectorAll('body *')].filter(one => one.checkVisibility() && one.scrollWidth > width);
+  return [`${wide} in a window of ${width}`, ...far.slice(-2).map(one => one.outerHTML.slice(0, 160))];
 }"""
 
 
@@ -111,7 +112,7 @@ def of_access(page):
 
 
 def of_weight(page, answer, known):
-    """Return the weight of a page with all it loads, compressed, if that is too much; ``known`` holds what is common."""
+    """Return the weight of a page with all it loads, compressed, if it is too much. ``known`` spares weighing twice."""
     size = len(gzip.compress(answer.body()))
     for url in page.evaluate("performance.getEntriesByType('resource').map(entry => entry.name)"):
         if url not in known:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from contacts.imports import jobs, uploading
+from contacts.imports import jobs, mapping, uploading
 from contacts.imports.models import ImportRun, Job
 from contacts.models import Contact, Person
 from tests.e2e import office_file
@@ -65,11 +65,10 @@ def expect_the_twelve_reasons(page):
     """Each wrong cell stands with its reason below it; no other does."""
     expect(total(page, "with errors")).to_have_text("12")
     expect(page.locator("td[data-bad]")).to_have_count(12)
-    for line, (column, cell, reason) in WRONG.items():
+    for line, (_column, cell, reason) in WRONG.items():
         wrong = page.locator(f"#line-{line} td[data-bad]")
         expect(wrong.locator(".cell")).to_have_text(cell or "empty")
         expect(wrong.locator(".why")).to_contain_text(reason)
-        assert column
 
 
 def test_five_hundred_rows_go_through_the_four_steps_and_back_to_the_trash(sign_in, admin, start_worker, tmp_path):
@@ -107,9 +106,9 @@ def bring_in_the_corrected(page, path: Path):
     """Import the failed rows again, corrected: the columns and the mapping of the first file are known."""
     upload_in_browser(page, as_file(office_file.corrected(path.read_bytes()), "korrigiert.csv", "utf-8-sig"))
     check_rows(page, 12)
-    expect(page.get_by_text("Every row is good")).to_be_visible()
+    expect(page.get_by_text("All rows are ready to import")).to_be_visible()
     page.get_by_role("button", name="Import 12 contacts").click()
-    expect(page.get_by_text("Every row has found its place.")).to_be_visible()
+    expect(page.get_by_text("All rows were imported.")).to_be_visible()
     expect(figure(page, "created")).to_have_text("12")
 
 
@@ -127,15 +126,8 @@ def verified(account, admin):
     """A run of three rows, verified: the second has a phone without its country code, the third names no role."""
     wrong = [row(1), row(2, Phone="612 34 56 78"), row(3, **{"Last name": "Hohenfels 3", "Role": "Captain"})]
     run = uploading.start(account, admin, upload(csv_bytes(wrong)))
-    jobs.launch(mapped(run), Job.VERIFY, queue=False)
-    jobs.work(run.pk)
-    return run
-
-
-def mapped(run):
-    from contacts.imports import mapping
-
     mapping.save(run, run.places, {})
+    jobs.do(run, Job.VERIFY)
     return run
 
 
@@ -174,7 +166,7 @@ def test_leaving_and_coming_back_finds_the_same_step(sign_in, admin, verified):
         page.goto(f"/contacts/imports/{verified.pk}/{step}/")
         expect(page.get_by_role("button", name=words)).to_be_visible()
     page.goto("/contacts/imports/new/")
-    page.get_by_role("link", name="Go on with it").click()
+    page.get_by_role("link", name="Continue").click()
     expect(page).to_have_url(re.compile("/verify/$"))
     page.goto("/contacts/imports/")
     page.get_by_role("link", name="people.csv").click()

@@ -44,7 +44,7 @@ def test_the_list_is_searched_filtered_ordered_and_paged(page, people):
     page.get_by_role("link", name="Filter", exact=True).click()
     page.locator("main").get_by_role("group", name="Role").get_by_label("Seller").check()
     press(page, "Show contacts Ctrl S")
-    expect(page.locator("#count")).to_have_text("10 of 30")
+    expect(page.locator("main h1")).to_have_text("Contacts 10 of 30")
     search = page.locator("main").get_by_role("searchbox")
     search.fill("last aaaa")
     search.press("Enter")

@@ -8,6 +8,7 @@ import zipfile
 import pytest
 from django.core.management import call_command
 
+from contacts.imports import writing
 from contacts.imports.models import ImportRun
 from contacts.imports.source import MAX_BYTES
 from contacts.models import Contact
@@ -235,7 +236,7 @@ def test_nul_bytes_fail_the_row_they_stand_in(run):
     code, report = run(content)
 
     assert (code, report["created"], report["failed"]) == (0, 2, 1)
-    assert report["errors"][0]["message"] == "The cell holds a character that cannot be read."
+    assert report["errors"][0]["message"] == "The cell contains a character that cannot be read."
 
 
 def test_ragged_rows_fail_only_where_something_stands_too_far_right(run):
@@ -304,6 +305,94 @@ def test_a_cell_that_begins_like_a_formula_is_data(run):
     run(csv_bytes([row(1, Notes="=1+1"), row(2, Notes="@home"), row(3, Notes="-5 degrees")]))
 
     assert set(Contact.objects.values_list("notes", flat=True)) == {"=1+1", "@home", "-5 degrees"}
+
+
+def break_off_after(chunks, monkeypatch):
+    """Have the work fail when so many chunks of ten rows have been written."""
+    following, left = writing._next, iter(range(chunks))
+
+    def breaking(run):
+        if next(left, None) is None:
+            raise RuntimeError
+        return following(run)
+
+    monkeypatch.setattr(writing, "CHUNK_ROWS", 10)
+    monkeypatch.setattr(writing, "_next", breaking)
+
+
+def test_an_import_that_breaks_off_says_why_and_what_it_had_written(run, monkeypatch):
+    break_off_after(1, monkeypatch)
+
+    code, report = run(csv_bytes([row(0, Phone="12"), *(row(number) for number in range(1, 26))]))
+
+    assert (code, report["refused"].startswith("The import broke off:")) == (2, True)
+    assert [report[name] for name in ("rows", "created", "updated", "skipped", "failed")] == [26, 10, 0, 0, 1]
+    assert (len(report["errors"]), Contact.objects.count()) == (1, 10)
+    assert ImportRun.objects.get().status == "stopped"
+
+
+def test_an_import_that_is_stopped_on_its_page_says_what_it_had_written(run, monkeypatch):
+    monkeypatch.setattr(writing, "CHUNK_ROWS", 10)
+    count = writing._count
+
+    def stopped(found, *chunk):
+        count(found, *chunk)
+        found.stop_requested = True
+
+    monkeypatch.setattr(writing, "_count", stopped)
+
+    code, report = run(csv_bytes([row(number) for number in range(25)]))
+
+    assert (code, report["created"], "stopped" in report["refused"]) == (2, 10, True)
+
+
+def test_an_import_that_breaks_off_before_it_writes_says_that_nothing_was_written(run, monkeypatch):
+    monkeypatch.setattr("contacts.imports.jobs.WORK", {})
+
+    code, report = run(csv_bytes([row(1)]))
+
+    assert (code, report["created"], report["rows"]) == (2, 0, 0)
+    assert report["refused"].startswith("The import broke off:")
+
+
+def test_figures_that_the_database_no_longer_tells_are_not_made_up(run, monkeypatch):
+    break_off_after(1, monkeypatch)
+    monkeypatch.setattr("contacts.management.commands.import_people.totals", lambda run: 1 / 0)
+
+    code, report = run(csv_bytes([row(number) for number in range(25)]))
+
+    assert (code, report["created"]) == (2, None)
+
+
+def test_without_json_an_import_that_breaks_off_says_both_too(account, admin, agent, tmp_path, capsys, monkeypatch):
+    break_off_after(1, monkeypatch)
+    path = tmp_path / "people.csv"
+    path.write_bytes(csv_bytes([row(number) for number in range(25)]))
+
+    with pytest.raises(SystemExit):
+        call_command("import_people", str(path), "--account", account.slug)
+
+    told = capsys.readouterr()
+    assert told.err.startswith("The import broke off:")
+    assert told.out.splitlines()[-1] == "25 rows, 10 created, 0 updated, 0 skipped, 0 failed"
+
+
+@pytest.mark.parametrize("separator", ["\x00", '"', "'", "a", "é", " ", "\x01", "\U0001f3e0"])
+def test_a_separator_line_with_a_character_that_separates_nothing_is_left_out(run, separator):
+    content = f"sep={separator}\r\n".encode() + csv_bytes([row(1), row(2)], delimiter=";")
+
+    code, report = run(content)
+
+    assert (code, report["created"], report["dialect"]["delimiter"]) == (0, 2, ";")
+
+
+@pytest.mark.parametrize("separator", list(",;\t|:^~"))
+def test_a_separator_line_is_followed_where_it_can_be(run, separator):
+    content = f"sep={separator}\r\n".encode() + csv_bytes([row(1), row(2)], delimiter=separator)
+
+    code, report = run(content)
+
+    assert (code, report["created"], report["dialect"]["delimiter"]) == (0, 2, separator)
 
 
 def test_without_json_people_read_a_sentence(account, admin, agent, tmp_path, capsys):

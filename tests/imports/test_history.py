@@ -34,7 +34,7 @@ def test_an_import_stands_with_who_when_file_and_counts(as_admin, admin, importe
 def test_what_wrote_nothing_shows_no_figures(as_admin, account, admin):
     uploading.start(account, admin, upload([row()]))
 
-    assert "nothing written" in as_admin.get(reverse("imports:history")).content.decode()
+    assert "nothing imported" in as_admin.get(reverse("imports:history")).content.decode()
 
 
 def test_the_newest_come_first_page_by_page(as_admin, account, admin):
@@ -58,7 +58,7 @@ def test_an_import_outlives_who_began_it(as_admin, imported):
     run = imported([row()])
     ImportRun.objects.filter(pk=run.pk).update(user=None)
 
-    assert "somebody who left" in as_admin.get(reverse("imports:history")).content.decode()
+    assert "a former user" in as_admin.get(reverse("imports:history")).content.decode()
 
 
 def test_the_history_asks_as_many_queries_for_one_import_as_for_ten(as_admin, account, admin):

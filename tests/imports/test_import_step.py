@@ -4,12 +4,14 @@ import csv
 import io
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from contacts.imports import jobs, mapping, uploading
 from contacts.imports.models import ImportRun, Job, Status
-from contacts.models import Contact
-from tests.factories import LeadFactory
+from contacts.models import Contact, Person
+from contacts.timeline.models import Event
+from tests.factories import LeadFactory, UserFactory
 
 from .conftest import csv_bytes, row, upload, work
 
@@ -35,7 +37,7 @@ def test_from_verify_to_the_report(as_admin, verified):
     page = as_admin.get(url(run)).content.decode()
 
     assert Contact.objects.count() == 1
-    assert "people.csv is imported" in page
+    assert "people.csv has been imported" in page
     assert "Line 3" in page
 
 
@@ -51,7 +53,7 @@ def test_pressing_import_twice_starts_it_once(as_admin, verified):
 def test_what_cannot_be_done_now_is_told(as_admin, imported):
     page = as_admin.post(url(imported([row(1)]), "start"), follow=True)
 
-    assert "This cannot be done now" in page.content.decode()
+    assert "This cannot be done now. Status of the import: Done." in page.content.decode()
 
 
 def test_while_it_runs_the_page_shows_figures_and_log(as_admin, verified):
@@ -76,11 +78,10 @@ def test_a_page_that_watches_gets_what_changes_and_asks_again(as_admin, verified
     assert 'hx-trigger="every 1s"' in answer.content.decode()
 
 
-def test_a_page_that_watches_gets_the_report_and_stops_asking(as_admin, imported):
+def test_a_page_that_watches_is_loaded_anew_when_the_import_is_over(as_admin, imported):
     answer = as_admin.get(url(imported([row(1)])), headers=WATCHING)
 
-    assert (answer["HX-Retarget"], answer["HX-Reswap"]) == ("#run", "outerHTML")
-    assert "hx-trigger" not in answer.content.decode()
+    assert (answer.status_code, answer["HX-Refresh"]) == (204, "true")
 
 
 @pytest.mark.parametrize(
@@ -118,13 +119,14 @@ def test_a_run_that_needs_attention_can_be_resumed(as_admin, verified):
 
 def test_an_email_taken_meanwhile_is_told_with_the_name(as_admin, account, verified):
     run = verified([row(1)])
-    LeadFactory(account=account, email="k1@example.com")
+    lead = LeadFactory(account=account, email="k1@example.com")
     work(run, Job.IMPORT)
 
     page = as_admin.get(url(run)).content.decode()
 
     assert "<b>Katharina Hohenfels</b>" in page
     assert "Another record took this email address while the import ran." in page
+    assert page.count(f"Open {lead.full_name} in Leads") == 2  # among the rows left out, and in the log
 
 
 def test_many_failures_are_cut_short_with_a_way_to_all(as_admin, imported):
@@ -145,6 +147,28 @@ def test_undo_moves_what_was_created_to_the_trash(as_admin, imported):
 
     assert not Contact.objects.exists()
     assert "2 contacts are in the trash" in page
+
+
+def test_an_undo_is_told_of_whoever_pressed_it(account, imported):
+    run = imported([row(1)])
+    colleague = UserFactory(account=account, role="admin", first_name="Rocío")
+    browser = Client()
+    browser.force_login(colleague)
+
+    browser.post(url(run, "undo"))
+    jobs.work(run.pk)
+
+    assert Person.with_trash.get().deleted_by == colleague
+    assert Event.objects.get(verb="deleted").actor == colleague
+
+
+def test_an_import_that_skipped_rows_does_not_say_that_all_were_imported(as_admin, account, imported):
+    LeadFactory(account=account, email="k1@example.com")
+
+    page = as_admin.get(url(imported([row(1), row(2)], on_existing="skip"))).content.decode()
+
+    assert "No row failed. 1 row was skipped." in page
+    assert "All rows were imported." not in page
 
 
 def test_an_import_that_created_nothing_offers_no_undo(as_admin, verified):

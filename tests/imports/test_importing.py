@@ -1,12 +1,14 @@
 """The good rows become contacts, whole, findable, and with their history."""
 
 import pytest
+from django.utils import timezone
 
 from contacts.models import Contact, Person
+from contacts.relations.models import Relation
 from contacts.timeline.models import Event
 from tests.factories import ContactFactory, LeadFactory, RelationFactory
 
-from .conftest import row
+from .conftest import row, work
 
 pytestmark = pytest.mark.django_db
 
@@ -93,20 +95,43 @@ def test_rows_whose_email_exists_can_be_skipped(account, imported):
 
 
 def test_an_email_taken_between_verify_and_import_fails_the_row(account, verified):
-    from .conftest import work
-
     run = verified([row(1), row(2)])
-    LeadFactory(account=account, email="K1@example.com")
+    lead = LeadFactory(account=account, email="K1@example.com")
     work(run, "import")
 
     failed = run.staged.get(line=2)
     assert (run.created, run.failed, failed.verdict) == (1, 1, "error")
-    assert failed.errors[0]["message"] == "Another record took this email address while the import ran."
+    assert failed.errors == [{
+        "message": "Another record took this email address while the import ran.", "field": "email", "column": 2,
+        "record": lead.pk,
+    }]  # fmt: skip
+
+
+def test_an_agent_who_leaves_between_verify_and_import_fails_the_row_at_its_own_column(agent, verified):
+    run = verified([row(1)])
+    agent.is_active = False
+    agent.save()
+    work(run, "import")
+
+    failed = run.staged.get()
+    assert (failed.error_fields, failed.errors) == (",owner_email,", [
+        {"message": "No active user of this account has this email.", "field": "owner_email", "column": 4}
+    ])  # fmt: skip
+
+
+def test_a_relation_deleted_between_verify_and_import_fails_the_row_at_its_own_column(account, verified):
+    relation = RelationFactory(account=account, name="Bufete Echeverría")
+    run = verified([row(1, Relation="Bufete Echeverría")])
+    Relation.objects.filter(pk=relation.pk).update(deleted_at=timezone.now())
+    work(run, "import")
+
+    failed = run.staged.get()
+    assert (failed.error_fields, failed.errors) == (",relation,", [
+        {"message": "No relation of this account has this name.", "field": "relation", "column": 6}
+    ])  # fmt: skip
 
 
 def test_an_email_in_the_trash_is_free(account, imported):
-    from django.utils import timezone
-
     ContactFactory(account=account, email="k1@example.com", deleted_at=timezone.now())
 
     assert imported([row(1)]).created == 1

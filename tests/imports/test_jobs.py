@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from contacts.imports import jobs, leases, staging, tasks, writing
 from contacts.imports.leases import Lease, Superseded
@@ -179,6 +180,34 @@ def test_runs_of_dead_workers_are_found_and_queued_again(ready, queued):
     jobs.work(ready.pk)
 
     assert Contact.objects.count() == 25
+
+
+def test_a_run_that_waits_behind_another_gets_no_second_task(ready):
+    jobs.launch(ready, Job.IMPORT)
+    for _time in range(3):
+        ImportRun.objects.update(heartbeat_at=timezone.now() - timedelta(minutes=3))
+        tasks.reap()
+
+    assert DBTaskResult.objects.count() == 1
+
+
+def test_a_run_whose_task_was_lost_is_queued_again(ready):
+    jobs.launch(ready, Job.IMPORT)
+    DBTaskResult.objects.all().delete()
+    ImportRun.objects.update(heartbeat_at=timezone.now() - timedelta(minutes=3))
+    tasks.reap()
+
+    assert [call.args_kwargs["args"] for call in DBTaskResult.objects.all()] == [[ready.pk]]
+
+
+def test_a_run_whose_worker_died_is_taken_over_by_the_task_that_waits_for_it(ready):
+    jobs.launch(ready, Job.IMPORT)
+    leases.claim(ready.pk)
+    ImportRun.objects.update(heartbeat_at=timezone.now() - timedelta(minutes=3))
+    tasks.reap()
+    ready.refresh_from_db()
+
+    assert (ready.claimed, DBTaskResult.objects.count()) == (False, 1)
 
 
 def test_the_same_row_can_never_make_two_people(ready, agent):

@@ -2,8 +2,11 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import translation
 
 from contacts.imports import mapping, uploading
+from contacts.imports.models import ImportRun, Job, Status
+from contacts.imports.source import Refused
 
 from .conftest import csv_bytes, row, upload
 
@@ -23,7 +26,7 @@ def test_a_column_shows_its_first_values_and_what_is_in_them(start):
 
     assert views["email"].samples == ["k1@example.com", "k2@example.com", "k3@example.com"]
     assert (views["phone"].note, views["phone"].tone) == ("1 without country code", "warn")
-    assert (views["role"].note, views["role"].tone) == ("1 value not known", "warn")
+    assert (views["role"].note, views["role"].tone) == ("1 value not recognised", "warn")
     assert (views["email"].how, views["email"].tone) == ("name", "good")
 
 
@@ -33,10 +36,25 @@ def test_nameless_columns_without_values_are_not_shown(start):
     assert len(mapping.columns(run)) == 6
 
 
+def test_a_column_without_values_is_shown_when_its_name_only_looks_like_ours(start):
+    run = start(csv_bytes([[*row(1).values(), ""]], header=[*row(1), "Column 7"]))
+
+    assert mapping.columns(run)[-1].label == "Column 7"
+
+
+def test_nameless_columns_stay_hidden_in_whatever_language_they_are_looked_at(start):
+    with translation.override("es"):
+        run = start(csv_bytes([[*row(1).values(), ""]], header=[*row(1), ""]))
+    run.columns[6] = "Columna 7"
+
+    assert len(mapping.columns(run)) == 6
+    assert len(mapping.columns(uploading.again(run, run.user))) == 6
+
+
 def test_what_must_be_mapped_is_listed_with_its_column(start):
     run = start(csv_bytes([{"Vorname": "Ana", "E-Mail": "ana@example.com"}]))
 
-    assert mapping.checklist(run) == [
+    assert mapping.checklist(run, run.places) == [
         ("first_name", "First name", "Vorname"), ("last_name", "Last name", ""), ("email", "Email", "E-Mail"),
         ("phone", "Phone", ""), ("owner_email", "Owner email", ""),
     ]  # fmt: skip
@@ -102,9 +120,39 @@ def test_another_header_line_and_delimiter_can_be_chosen(start):
     assert (run.columns, run.rows, run.places) == (["a", "b,c,d"], 1, {})
 
 
-def test_a_dialect_that_reads_nothing_changes_nothing(start):
-    from contacts.imports.source import Refused
+def test_a_mapping_saved_from_an_old_page_leaves_the_import_that_was_begun_meanwhile(start):
+    run = start([row(1)])
+    stale = ImportRun.objects.get(pk=run.pk)
+    ImportRun.objects.filter(pk=run.pk).update(status=Status.IMPORTING, job=Job.IMPORT, fence=3, created=7)
 
+    with pytest.raises(ValidationError):
+        mapping.save(stale, {**stale.places, 5: ""}, {})
+
+    run.refresh_from_db()
+    assert (run.status, run.fence, run.created, run.places[5]) == (Status.IMPORTING, 3, 7, "role")
+
+
+def test_a_dialect_chosen_on_an_old_page_leaves_the_import_that_was_begun_meanwhile(start):
+    run = start([row(1)])
+    stale = ImportRun.objects.get(pk=run.pk)
+    ImportRun.objects.filter(pk=run.pk).update(status=Status.IMPORTING, job=Job.IMPORT, fence=3, created=7)
+
+    with pytest.raises(Refused):
+        uploading.set_dialect(stale, delimiter=";")
+
+    run.refresh_from_db()
+    assert (run.status, run.fence, run.created, run.delimiter) == (Status.IMPORTING, 3, 7, ",")
+
+
+@pytest.mark.parametrize("delimiter", ["\x00", "\n", "x", '"'])
+def test_columns_cannot_be_separated_by_any_character(start, delimiter):
+    run = start([row(1)])
+
+    with pytest.raises(Refused):
+        uploading.set_dialect(run, delimiter=delimiter)
+
+
+def test_a_dialect_that_reads_nothing_changes_nothing(start):
     run = start([row(1)])
 
     with pytest.raises(Refused):

@@ -1,9 +1,10 @@
 """Mapping: columns with their first values, the fields they go to, options, and how the file is read."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from contacts.imports import uploading
+from contacts.imports import jobs, uploading
 from contacts.imports.models import ImportRun, RememberedMapping, Status
 
 from .conftest import csv_bytes, row, upload
@@ -151,6 +152,27 @@ def test_a_mapping_cannot_be_changed_once_the_import_has_begun(as_admin, importe
     assert (answer.status_code, run.status) == (422, Status.DONE)
 
 
+def test_a_mapping_sent_while_the_rows_are_being_checked_is_refused(as_admin, run):
+    as_admin.post(url(run), answers(run))
+
+    answer = as_admin.post(url(run), answers(run, {**run.places, 5: "notes"}))
+
+    run.refresh_from_db()
+    assert (answer.status_code, run.status, run.places.get(5)) == (422, Status.VERIFYING, None)
+    assert "The rows are being checked." in answer.content.decode()
+
+
+def test_a_check_that_somebody_else_starts_at_the_same_moment_is_told_in_the_form(as_admin, run, monkeypatch):
+    def started_already(*_, **__):
+        raise ValidationError("This cannot be done now.")
+
+    monkeypatch.setattr(jobs, "launch", started_already)
+
+    answer = as_admin.post(url(run), answers(run))
+
+    assert (answer.status_code, "This cannot be done now." in answer.content.decode()) == (422, True)
+
+
 def test_the_same_file_can_be_imported_anew(as_admin, imported):
     run = imported([row()])
 
@@ -171,6 +193,23 @@ def test_a_file_that_has_gone_from_the_disk_is_told(as_admin, run):
     )
 
 
+def test_a_file_that_has_gone_from_the_disk_cannot_be_read_in_another_way(as_admin, run):
+    run.file.storage.delete(run.file.name)
+
+    answer = as_admin.post(url(run, "dialect"), reading(delimiter="\t"))
+
+    assert answer.status_code == 422
+    assert "no longer there" in answer.content.decode()
+
+
+def test_a_file_that_was_refused_and_is_read_in_another_way_is_refused_no_longer(as_admin, run):
+    ImportRun.objects.filter(pk=run.pk).update(status=Status.REFUSED, refusal="A quote is open.", refusal_line=7)
+
+    as_admin.post(url(run, "dialect"), reading(encoding="cp850"))
+
+    assert "A quote is open." not in as_admin.get(url(run)).content.decode()
+
+
 def test_a_file_refused_while_it_was_checked_says_why(as_admin, run):
     ImportRun.objects.filter(pk=run.pk).update(status=Status.REFUSED, refusal="A quote is open.", refusal_line=7)
 
@@ -181,7 +220,7 @@ def test_correcting_before_checking_anew_is_warned_of(as_admin, verified):
     run = verified([row(Phone="12")])
     as_admin.post(reverse("imports:cell", args=[run.pk, 2, 3]), {"value": "+34 612 34 56 78"})
 
-    assert "undoes your corrections" in as_admin.get(url(run)).content.decode()
+    assert "discards your corrections" in as_admin.get(url(run)).content.decode()
 
 
 def test_a_wide_file_is_mapped_without_a_query_for_each_column(as_admin, account, admin, agent):

@@ -74,6 +74,23 @@ def test_letters_outside_ascii_are_found_also_after_a_correction(run):
     assert [view.row.line for view in reporting.rows(run, q="Überacker").rows] == [5]
 
 
+@pytest.mark.parametrize(
+    ("written", "typed"),
+    [("Ünal", "ünal"), ("ünal", "Ünal"), ("GÜNAL", "günal"), ("d'Ístria Élan", "d'ístria él"), ("José", "JOSÉ")],
+)
+def test_small_and_capital_letters_are_one_in_every_alphabet(verified, written, typed):
+    run = verified([row(1, **{"Last name": written}), row(2)])
+
+    assert [view.row.line for view in reporting.rows(run, q=typed).rows] == [2]
+
+
+@pytest.mark.parametrize("text", ['5" pipe', "back\\slash"])
+def test_quotes_and_backslashes_are_found_as_typed(verified, text):
+    run = verified([row(1, Notes=f"A {text}."), row(2, Notes="-")])
+
+    assert [view.row.line for view in reporting.rows(run, q=text).rows] == [2]
+
+
 def test_pages_go_on_and_back(run):
     first = reporting.rows(run, limit=2)
     second = reporting.rows(run, limit=2, after=first.after)
@@ -118,9 +135,3 @@ def test_nothing_of_an_import_is_seen_by_another_office(run, stranger):
     for model in (ImportRun, ImportRow, RememberedMapping):
         assert model.objects.exists()
         assert not model.objects.for_account(stranger.account).exists()
-
-
-def test_the_history_is_newest_first(run, account, verified):
-    newer = verified([row(9)])
-
-    assert list(ImportRun.objects.for_account(account).history()) == [newer, run]

@@ -141,4 +141,4 @@ def test_undo_has_been_done_page(as_admin, imported):
     run = imported([row()])
     work(run, Job.UNDO)
 
-    assert "is undone" in as_admin.get(address("run", run)).content.decode()
+    assert "has been undone" in as_admin.get(address("run", run)).content.decode()

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from contacts.imports.models import ImportRun, Job, Status
+from contacts.imports.source import MAX_CELL
 from tests.factories import LeadFactory
 
 from .conftest import csv_bytes, row
@@ -139,6 +140,15 @@ def test_a_cell_still_wrong_says_so_again(as_admin, run):
     assert "data-bad" in answer
 
 
+def test_a_cell_too_long_is_told_where_it_stands(as_admin, run):
+    typed = "x" * (MAX_CELL + 1)
+
+    in_place, page = correct(as_admin, run, typed, headers={"hx-request": "true"}), correct(as_admin, run, typed)
+
+    assert [answer.status_code for answer in (in_place, page)] == [200, 422]  # a browser logs what a script gets
+    assert "at most 32767 characters" in in_place.content.decode()
+
+
 def test_a_cell_of_several_lines_keeps_them(as_admin, verified):
     run = verified([row(1, Notes="one\ntwo")])
     place = run.columns.index("Notes")
@@ -176,7 +186,7 @@ def test_no_good_row_no_import(as_admin, verified):
 
     page = as_admin.get(url(run)).content.decode()
 
-    assert "There is no row to import" in page
+    assert "There are no rows to import" in page
     assert 'disabled aria-describedby="foot-words"' in page
 
 
@@ -231,6 +241,14 @@ def test_a_page_that_watches_the_check_gets_only_what_changes(as_admin, run):
 
 
 def test_a_page_that_watches_the_check_is_loaded_anew_when_it_is_over(as_admin, run):
+    answer = as_admin.get(url(run), headers={"hx-request": "true"})
+
+    assert (answer.status_code, answer["HX-Refresh"]) == (204, "true")
+
+
+def test_a_page_that_watches_a_file_being_refused_is_loaded_anew(as_admin, run):
+    ImportRun.objects.filter(pk=run.pk).update(status=Status.REFUSED, refusal="A quote is open.")
+
     answer = as_admin.get(url(run), headers={"hx-request": "true"})
 
     assert (answer.status_code, answer["HX-Refresh"]) == (204, "true")

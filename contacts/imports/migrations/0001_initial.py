@@ -33,6 +33,7 @@ class Migration(migrations.Migration):
                 ("header_line", models.PositiveIntegerField(default=1, verbose_name="header in line")),
                 ("spaced", models.BooleanField(default=False)),
                 ("columns", models.JSONField(default=list)),
+                ("nameless", models.JSONField(default=list)),
                 ("mapping", models.JSONField(default=dict, verbose_name="mapping")),
                 ("options", models.JSONField(default=dict, verbose_name="options")),
                 (
@@ -92,6 +93,15 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="accounts.account",
+                    ),
+                ),
+                (
+                    "undone_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
                 (

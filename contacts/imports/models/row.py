@@ -43,8 +43,16 @@ class ImportRowQuerySet(AccountQuerySet):
         return self.filter(error_fields__contains=f",{field},")
 
     def containing(self, text: str) -> Self:
-        """Return the rows in whose cells this text stands, as typed in the file or corrected since."""
-        return self.annotate(text=Cast("cells", models.TextField())).filter(text__icontains=text)
+        """Return the rows in whose cells this text stands, as typed in the file or corrected since.
+
+        Case does not count, accents do. SQLite ignores the case of ASCII letters only, and PostgreSQL that of others
+        only in some collations: both are asked for the text as typed, in small and capital letters, and capitalised.
+        """
+        spellings = {text, text.lower(), text.upper(), text.title()} if not text.isascii() else {text}
+        found = models.Q()
+        for spelling in spellings:
+            found |= models.Q(text__icontains=json.dumps(spelling, ensure_ascii=False)[1:-1])
+        return self.annotate(text=Cast("cells", models.TextField())).filter(found)
 
 
 class ImportRow(AccountOwned):

@@ -60,10 +60,6 @@ class ImportRunQuerySet(AccountQuerySet):
         """Return the runs that a worker has, or should have, in hand."""
         return self.filter(status__in=WORKING)
 
-    def history(self) -> Self:
-        """Return runs newest first with the user, as the history shows them."""
-        return self.select_related("user").order_by("-created_at", "-id")
-
 
 def stored_as(run: "ImportRun", name: str) -> str:
     """Keep files apart by account, under a name that says nothing; Django adds what makes it unique."""
@@ -74,6 +70,7 @@ class ImportRun(AccountOwned):
     """One file being imported. The background worker owns the row while its status is a working one."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     kind = models.CharField(_("kind"), max_length=16, default="contact")
     file = models.FileField(_("file"), upload_to=stored_as)
     file_name = models.CharField(_("file name"), max_length=255)
@@ -86,6 +83,7 @@ class ImportRun(AccountOwned):
     header_line = models.PositiveIntegerField(_("header in line"), default=1)
     spaced = models.BooleanField(default=False)
     columns = models.JSONField(default=list)
+    nameless = models.JSONField(default=list)  # the places of columns that have no name in the file
     mapping = models.JSONField(_("mapping"), default=dict)
     options = models.JSONField(_("options"), default=dict)
 
@@ -131,6 +129,10 @@ class ImportRun(AccountOwned):
         name = PurePath(self.file_name.replace("\\", "/")).name.replace("\x00", "")
         self.file_name = name.encode("utf-8", "replace").decode()[-255:] or "import.csv"
         super().save(*args, **kwargs)
+
+    def lock(self) -> None:
+        """Lock the run in the caller's transaction and take over what is stored: it may have changed since."""
+        self.refresh_from_db(from_queryset=ImportRun.objects.select_for_update())
 
     @property
     def dialect(self) -> Dialect:

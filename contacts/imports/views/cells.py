@@ -11,13 +11,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from accounts.access import admin_only
 from contacts.imports import correcting, kinds, reporting
 from contacts.imports.forms import CellForm
 from contacts.imports.models import ImportRow, ImportRun
 from contacts.imports.views.sheet import Sheet
 from contacts.imports.views.steps import page
-from tesoro.access import Request
+from tesoro.access import Request, admin_only
 from tesoro.tenancy import fetch
 
 MOST_SHOWN = 100
@@ -50,10 +49,9 @@ def _show(request: Request, run: ImportRun, row: ImportRow, place: int, form: Ce
     context = {"form": form, "line": row.line, "cell": cell, "row": view, "back": _back(request, run)}
     context["suggestions"] = suggestions(run, cell.field)
     context["front"] = request.GET.get("front", "") or request.POST.get("front", "")
-    status = 422 if form.errors else 200
-    if request.htmx:
-        return render(request, "imports/_cell_form.html", {"run": run, **context}, status=status)
-    return page(request, "cell", run, "verify", status=status, **context)
+    if request.htmx:  # a browser would log a 422 that a script receives as an error of the page
+        return render(request, "imports/_cell_form.html", {"run": run, **context})
+    return page(request, "cell", run, "verify", status=422 if form.errors else 200, **context)
 
 
 def suggestions(run: ImportRun, name: str) -> list[str]:

@@ -6,11 +6,10 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
-from accounts.access import admin_only
 from contacts.imports import failures
 from contacts.imports.models import ImportRun
 from contacts.imports.views.report import report_csv
-from tesoro.access import Request
+from tesoro.access import Request, admin_only
 from tesoro.tenancy import fetch
 
 

@@ -7,10 +7,9 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from accounts.access import admin_only
 from contacts.imports.models import ImportRun, Job, Status
 from tesoro import keyset
-from tesoro.access import Request
+from tesoro.access import Request, admin_only
 from tesoro.keyset import Sort
 
 PAGE = 25

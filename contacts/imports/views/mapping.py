@@ -10,17 +10,16 @@ from django.utils import dateformat, timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.access import admin_only
 from contacts.imports import encoding as encodings
-from contacts.imports import jobs, kinds, uploading
+from contacts.imports import jobs, uploading
 from contacts.imports import mapping as mappings
-from contacts.imports.forms import DELIMITERS, DialectForm, OptionsForm, fields_to_choose, told
+from contacts.imports.forms import DELIMITERS, GONE, DialectForm, OptionsForm, fields_to_choose, told
 from contacts.imports.mapping import ColumnView
 from contacts.imports.matching import How
 from contacts.imports.models import ImportRow, ImportRun, Job
 from contacts.imports.source import Refused
 from contacts.imports.views.steps import page
-from tesoro.access import Request
+from tesoro.access import Request, admin_only
 from tesoro.tenancy import fetch
 
 
@@ -69,6 +68,8 @@ def dialect(request: Request, pk: int) -> HttpResponse:
             return redirect("imports:mapping", run.pk)
         except Refused as refusal:
             form.add_error("encoding" if set(form.changes) == {"encoding"} else None, told(refusal))
+        except OSError:
+            form.add_error(None, GONE)
         run.refresh_from_db()
     return _show(request, run, OptionsForm(run), form)
 
@@ -86,7 +87,7 @@ def _show(request: Request, run: ImportRun, form: OptionsForm, reading: DialectF
         rows=rows,
         refusal=refusal,
         groups=fields_to_choose(run),
-        checklist=_checklist(run, form),
+        checklist=mappings.checklist(run, form.chosen),
         read_as=_read_as(run),
         mapped=len(form.chosen),
         has_corrections=ImportRow.objects.filter(run=run).exclude(originals={}).exists(),
@@ -101,7 +102,7 @@ def _rows(run: ImportRun, form: OptionsForm) -> tuple[list[Row], str]:
     except Refused as refusal:
         return [], told(refusal)
     except OSError:
-        return [], _("The file of this import is no longer there. Upload it again.")
+        return [], str(GONE)
     return [_row(column, form) for column in columns], reason
 
 
@@ -122,15 +123,8 @@ def _how(column: ColumnView) -> str:
         day = dateformat.format(timezone.localtime(column.remembered_at), "j M")
         return _("Remembered from %(day)s") % {"day": day}
     if column.how == How.SUGGESTED:
-        return _("Suggested, %(percent)d%% alike") % {"percent": column.score}
+        return _("Suggested, %(percent)d%% similar") % {"percent": column.score}
     return _("Matched by name") if column.how == How.NAME else _("Chosen")
-
-
-def _checklist(run: ImportRun, form: OptionsForm) -> list[tuple[str, str, str]]:
-    """Return what must be mapped as (field, its label, the label of its column or "")."""
-    kind = kinds.get(run.kind)
-    labels = {name: run.columns[place] for place, name in form.chosen.items() if place < len(run.columns)}
-    return [(name, str(kind.columns[name].label), labels.get(name, "")) for name in kind.required]
 
 
 def _read_as(run: ImportRun) -> list[Any]:

@@ -16,12 +16,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.access import admin_only
 from contacts.imports import jobs, reporting, uploading
+from contacts.imports.forms import GONE
 from contacts.imports.models import ImportRow, ImportRun, Job, Status, Verdict
 from contacts.imports.reporting import Progress, RowView
 from contacts.imports.views.steps import go, page, step_of
-from tesoro.access import Request
+from tesoro.access import Request, admin_only
 from tesoro.tenancy import fetch
 
 SHOWN_FAILURES = 10
@@ -31,10 +31,9 @@ NAMES = ("first_name", "last_name")
 
 @dataclass(frozen=True)
 class Failure:
-    """A row that was left out, with the name that stands in it."""
+    """A row that was left out, with the name that stands in it; the errors of its cells say why."""
 
     view: RowView
-    message: str = ""  # where the log tells it; otherwise the errors of the cells do
 
     @property
     def name(self) -> str:
@@ -56,25 +55,36 @@ class Entry:
 def run(request: Request, pk: int) -> HttpResponse:
     """Show the import: its progress while it runs, its report when it is over; before, lead to the step it is at."""
     found = fetch(ImportRun, request, pk=pk)
+    if request.htmx:
+        return watched(request, found, "run")
     return progress_of(request, found, "run") if step_of(found) == "run" else go(found)
 
 
+def watched(request: Request, found: ImportRun, step: str) -> HttpResponse:
+    """Answer a page that watches a run at work: the part that has changed.
+
+    When the work of this step is over the whole page is loaded anew: the tally beside it has changed too.
+    """
+    if found.is_working and step_of(found) == step:
+        return render(request, "imports/_progress.html", {"run": found, "step": step, **_state(found)})
+    answer = HttpResponse(status=204)
+    answer["HX-Refresh"] = "true"
+    return answer
+
+
 def progress_of(request: Request, found: ImportRun, step: str) -> HttpResponse:
-    """Show a run as it stands: as a page, or to a page that watches it, the part that has changed."""
+    """Show a run as it stands: at work, held up or over."""
+    report = {} if found.is_working else _report(found)
+    return page(request, "run", found, step, **_state(found), **report)
+
+
+def _state(found: ImportRun) -> dict[str, Any]:
+    """Return how far a run is."""
     progress = reporting.progress(found)
-    context: dict[str, Any] = {"progress": progress, "log": _log(found), "left": _left(progress)}
-    if request.htmx and found.is_working:
-        return render(request, "imports/_progress.html", {"run": found, "step": step, **context})
-    if not found.is_working:
-        context |= _report(found)
-    if request.htmx:
-        answer = render(request, "imports/_run.html", {"run": found, "step": step, **context})
-        answer["HX-Retarget"], answer["HX-Reswap"] = "#run", "outerHTML"
-        return answer
-    return page(request, "run", found, step, **context)
+    return {"progress": progress, "log": _log(found), "left": _left(progress)}
 
 
-def _command(do: Callable[[ImportRun], Any], done: str) -> Callable[..., HttpResponseBase]:
+def _command(do: Callable[[ImportRun, Any], Any], done: str) -> Callable[..., HttpResponseBase]:
     """Make a view that does one thing to a run and goes on to the step it is at; what cannot be done is told."""
 
     @admin_only
@@ -82,7 +92,7 @@ def _command(do: Callable[[ImportRun], Any], done: str) -> Callable[..., HttpRes
     def command(request: Request, pk: int) -> HttpResponse:
         found = fetch(ImportRun, request, pk=pk)
         try:
-            do(found)
+            do(found, request.user)
         except ValidationError as refusal:
             messages.error(request, refusal.messages[0])
         found.refresh_from_db()
@@ -92,16 +102,16 @@ def _command(do: Callable[[ImportRun], Any], done: str) -> Callable[..., HttpRes
     return command
 
 
-def _launch(found: ImportRun, job: Job) -> None:
+def _launch(found: ImportRun, job: Job, by: Any) -> None:
     """Start a job; who presses the button twice has it started once."""
     if not (found.is_working and found.job == job):
-        jobs.launch(found, job)
+        jobs.launch(found, job, by=by)
 
 
-start = _command(lambda found: _launch(found, Job.IMPORT), "Import the good rows.")
-stop = _command(jobs.stop, "Stop behind the chunk that is being worked on.")
-resume = _command(jobs.resume, "Go on where a run stopped.")
-undo = _command(lambda found: _launch(found, Job.UNDO), "Move what a run created to the trash.")
+start = _command(lambda found, by: _launch(found, Job.IMPORT, by), "Import the good rows.")
+stop = _command(lambda found, by: jobs.stop(found), "Stop behind the chunk that is being worked on.")
+resume = _command(lambda found, by: jobs.resume(found), "Go on where a run stopped.")
+undo = _command(lambda found, by: _launch(found, Job.UNDO, by), "Move what a run created to the trash.")
 
 
 @admin_only
@@ -111,7 +121,7 @@ def again(request: Request, pk: int) -> HttpResponse:
     try:
         fresh = uploading.again(fetch(ImportRun, request, pk=pk), request.user)
     except OSError:
-        messages.error(request, _("The file of this import is no longer there. Upload it again."))
+        messages.error(request, GONE)
         return redirect("imports:upload")
     return redirect("imports:mapping", fresh.pk)
 
@@ -142,7 +152,7 @@ def _entry(noted: dict[str, Any], rows: dict[int, RowView]) -> Entry:
     at = parse_datetime(noted.get("at", ""))
     if "line" in noted:
         view = rows.get(noted["line"])
-        return Entry(noted["message"], at, Failure(view, noted["message"]) if view else None)
+        return Entry(noted["message"], at, Failure(view) if view else None)
     figures = {name: number_format(value, force_grouping=True) for name, value in noted.items() if name != "at"}
     parts = [_("Lines %(first)s to %(last)s") % figures]
     if noted.get("created") or not noted.get("updated"):

@@ -9,9 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from accounts.access import admin_only
 from contacts.imports.models import ImportRun, Job, Status
-from tesoro.access import Request
+from tesoro.access import Request, admin_only
 from tesoro.tenancy import fetch
 
 STEPS = ("upload", "mapping", "verify", "run")

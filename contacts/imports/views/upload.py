@@ -4,13 +4,12 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
-from accounts.access import admin_only
 from contacts.imports import kinds, uploading
 from contacts.imports.forms import UploadForm, told
 from contacts.imports.models import ImportRun, Status
 from contacts.imports.source import Refused
 from contacts.imports.views.steps import page
-from tesoro.access import Request
+from tesoro.access import Request, admin_only
 
 KIND = "contact"
 WAITING = (Status.UPLOADED, Status.MAPPED, Status.VERIFYING, Status.VERIFIED, Status.STOPPED, Status.ATTENTION)

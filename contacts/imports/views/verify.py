@@ -3,12 +3,11 @@
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
-from accounts.access import admin_only
 from contacts.imports.models import ImportRun, Job, Status
-from contacts.imports.views.running import progress_of
+from contacts.imports.views.running import progress_of, watched
 from contacts.imports.views.sheet import Sheet
 from contacts.imports.views.steps import go, page, step_of
-from tesoro.access import Request
+from tesoro.access import Request, admin_only
 from tesoro.tenancy import fetch
 
 
@@ -17,17 +16,10 @@ from tesoro.tenancy import fetch
 def verify(request: Request, pk: int) -> HttpResponse:
     """Show the rows; while they are being checked, the progress of that; before, lead to the mapping."""
     run = fetch(ImportRun, request, pk=pk)
+    if request.htmx:
+        return watched(request, run, "verify")
     if step_of(run) == "mapping":
         return go(run)
     if run.job == Job.VERIFY and run.status != Status.VERIFIED:
         return progress_of(request, run, "verify")
-    if request.htmx:
-        return _reload()
     return page(request, "verify", run, "verify", sheet=Sheet(run, request.GET))
-
-
-def _reload() -> HttpResponse:
-    """Tell a page that has watched the check to show its result."""
-    answer = HttpResponse(status=204)
-    answer["HX-Refresh"] = "true"
-    return answer

@@ -15,17 +15,20 @@ from accounts.models import Account, User
 from contacts.imports import jobs, kinds, mapping, uploading
 from contacts.imports.matching import plain
 from contacts.imports.models import ImportRow, ImportRun, Job, OnExisting, Status
+from contacts.imports.models.run import STATUS_AFTER_JOB
 from contacts.imports.reporting import totals
 from contacts.imports.source import Refused
 
 REFUSED = 2
+COUNTS = ("rows", "created", "updated", "skipped", "failed")
 logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
     help = (
         "Import contacts from a CSV file. With --json the last line is one JSON object. "
-        "Ends with 0 when the file could be processed, though rows may have failed, and with 2 when it was refused."
+        "Ends with 0 when the file could be processed, though rows may have failed, and with 2 when it was refused, or "
+        "broke off; what had been written until then is in the figures, and the import can be resumed on its page."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -44,16 +47,16 @@ class Command(BaseCommand):
         try:
             run = _uploaded(options)
             _map(run, options)
-            jobs.do(run, Job.VERIFY)
+            _work(run, Job.VERIFY)
             if not options["verify_only"]:
-                jobs.do(run, Job.IMPORT)
+                _work(run, Job.IMPORT)
             report = {**_description(run), **_figures(run, options["verify_only"])}
         except Refused as refusal:
             report = _refused(refusal, run)
             _keep(refusal, run)
         except Exception as error:  # whatever it is, a script reads one line of JSON and no traceback
             logger.warning("import of %s broke off: %r", options["file"], error)
-            report = _refused(Refused(_("The import broke off: %(error)s") % {"error": error}), run)
+            report = _broken_off(error, run)
         self._tell(report, options["json"])
         if "refused" in report:
             raise SystemExit(REFUSED)
@@ -64,11 +67,10 @@ class Command(BaseCommand):
             return
         if "refused" in report:
             self.stderr.write(str(report["refused"]))
-            return
         for error in report["errors"]:
             self.stdout.write(f"{error['line']}: {error['column'] or ''}: {error['message']}")
-        counts = ("rows", "created", "updated", "skipped", "failed")
-        self.stdout.write(", ".join(f"{report[name]} {name}" for name in counts))
+        if "refused" not in report or report["created"] or report["updated"]:
+            self.stdout.write(", ".join(f"{report[name]} {name}" for name in COUNTS))
 
 
 def _uploaded(options: dict[str, Any]) -> ImportRun:
@@ -140,6 +142,13 @@ def _places(run: ImportRun, path: Path) -> dict[int, str]:
     return places
 
 
+def _work(run: ImportRun, job: Job) -> None:
+    """Do a job to its end. Raises what breaks it, and RuntimeError when somebody stopped it on its page."""
+    jobs.do(run, job)
+    if run.status != STATUS_AFTER_JOB[job]:
+        raise RuntimeError(_("it was stopped, or another worker has taken it."))
+
+
 def _description(run: ImportRun) -> dict[str, Any]:
     """Return how the file was read."""
     names = ("delimiter", "quotechar", "header_line")
@@ -186,5 +195,22 @@ def _keep(refusal: Refused, run: ImportRun | None) -> None:
 
 def _refused(refusal: Refused, run: ImportRun | None) -> dict[str, Any]:
     """Return the report of a file that was not taken."""
-    nothing = {"rows": 0, "created": 0, "updated": 0, "skipped": 0, "failed": 0, "errors": []}
+    nothing = {**dict.fromkeys(COUNTS, 0), "errors": []}
     return {"refused": refusal.reason, "line": refusal.line, **(_description(run) if run else {}), **nothing}
+
+
+def _broken_off(error: Exception, run: ImportRun | None) -> dict[str, Any]:
+    """Return the report of an import that broke off: the reason, and what had been written until then.
+
+    The figures are None when the database no longer says.
+    """
+    reason = " ".join(error.messages) if isinstance(error, ValidationError) else error
+    report = _refused(Refused(_("The import broke off: %(error)s") % {"error": reason}), run)
+    if run is None:
+        return report
+    try:
+        run.refresh_from_db()
+        return report | (_figures(run, verify_only=False) if run.job == Job.IMPORT else {})
+    except Exception as second:
+        logger.warning("what was written of import %s is not known: %r", run.pk, second)
+        return report | dict.fromkeys(COUNTS)

@@ -8,7 +8,7 @@ from tesoro.search import make_index, searchable_models
 
 
 class Command(BaseCommand):
-    help = "Drop and refill the search index of people and companies. Safe at any time; needs no downtime."
+    help = "Drop and refill the search index of people and companies. Whoever writes meanwhile waits."
     requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:

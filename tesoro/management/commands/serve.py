@@ -7,9 +7,11 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -67,7 +69,10 @@ def _state_of_sources() -> str:
 
 
 def run_until_stopped(port: int, say: Any) -> int:
-    """Run web and worker; when one ends, Ctrl-C is pressed or make is gone, end both. Return the exit code."""
+    """Run web and worker until Ctrl-C, or until make or the web server is gone; a worker that fails is started again.
+
+    Returns the exit code.
+    """
     parent = os.getppid()
     address = f"http://{HOST}:{port}/"
     environment = os.environ | {"PUBLIC_URL": os.environ.get("PUBLIC_URL", address.rstrip("/"))}
@@ -75,25 +80,26 @@ def run_until_stopped(port: int, say: Any) -> int:
     workers = os.environ.get("WEB_WORKERS", "2")
     web = [*gunicorn, "--log-level", "warning", "--workers", workers, "--threads", "4", "--timeout", "120"]
     worker = [sys.executable, "manage.py", "worker"]
-    processes = [
-        subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment, start_new_session=True)
-        for command in (web, worker)
-    ]
+    processes = {"web": _started(web, environment), "worker": _started(worker, environment)}
+    stopping = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: _end(processes))
-    if _answers(address, processes):
+        signal.signal(number, lambda *_: stopping.set())
+    if _answers(address, processes["web"]):
         say(f"\nTesoro runs at {address}   Ctrl-C stops it.\n")
-    while os.getppid() == parent and all(process.poll() is None for process in processes):
-        time.sleep(0.2)
-    stopped = any(process.returncode == 0 for process in processes if process.returncode is not None)
-    _end(processes)
-    codes = [process.wait() for process in processes]
-    return 0 if stopped else max(abs(code) for code in codes)
+    while not stopping.wait(0.2) and os.getppid() == parent and processes["web"].poll() is None:
+        if processes["worker"].poll():  # it failed; what it had in hand waits for the next one
+            processes["worker"] = _started(worker, environment)
+    _end(processes.values())
+    return max(abs(process.wait()) for process in processes.values())
 
 
-def _answers(address: str, processes: list[Any]) -> bool:
+def _started(command: list[str], environment: dict[str, str]) -> Any:
+    return subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment, start_new_session=True)
+
+
+def _answers(address: str, web: Any) -> bool:
     deadline = time.monotonic() + READY_SECONDS
-    while time.monotonic() < deadline and all(process.poll() is None for process in processes):
+    while time.monotonic() < deadline and web.poll() is None:
         try:
             with urllib.request.urlopen(f"{address}healthz", timeout=2):  # noqa: S310  (our own loopback address)
                 return True
@@ -102,7 +108,7 @@ def _answers(address: str, processes: list[Any]) -> bool:
     return False
 
 
-def _end(processes: list[Any]) -> None:
+def _end(processes: Iterable[Any]) -> None:
     for process in processes:
         if process.poll() is None:
             process.terminate()

@@ -1,12 +1,14 @@
 """``manage.py worker``: do the work in the background, and what falls due."""
 
 import argparse
+import logging
 import os
 import signal
 import threading
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.db import OperationalError, close_old_connections
 from django.utils.crypto import get_random_string
 from django_tasks import DEFAULT_TASK_BACKEND_ALIAS
 from django_tasks_db.management.commands.db_worker import Worker
@@ -15,6 +17,8 @@ from tesoro.phones import warm_patterns
 from tesoro.tasks import ending, tick
 
 TICK_SECONDS = 30
+RETRY_SECONDS = 2
+logger = logging.getLogger(__name__)
 
 
 class TesoroWorker(Worker):
@@ -49,7 +53,15 @@ class Command(BaseCommand):
         )
         signal.signal(signal.SIGINT, worker.shutdown)
         signal.signal(signal.SIGTERM, worker.shutdown)
-        worker.run()
+        while True:
+            try:
+                worker.run()
+                return
+            except OperationalError:  # the database was locked or away for longer than it waits
+                logger.exception("the worker goes on in a moment")
+                close_old_connections()
+                if ending.wait(RETRY_SECONDS):
+                    return
 
 
 def _tick_for_ever() -> None:
