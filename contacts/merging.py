@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from contacts.forms import ContactForm
 from contacts.models import Conflict
 
@@ -36,7 +38,16 @@ class Merged:
             value = stored[name].value()
             data[name] = "on" if value is True else "" if value is False or value is None else str(value)
         data["version"] = str(current.version)
-        return ContactForm(data, instance=current, user=self.typed.user)
+        return self._marked(ContactForm(data, instance=current, user=self.typed.user))
+
+    def _marked(self, form: ContactForm) -> ContactForm:
+        """Say beside each field that a colleague changed who did."""
+        by: Any = self.conflict.by
+        hint = _("Changed by %(name)s") % {"name": by.get_full_name()} if by else _("Changed meanwhile")
+        for field in [form.fields[name] for name in self.names]:
+            field.help_text = hint
+            field.widget.attrs["data-disputed"] = ""
+        return form
 
     @property
     def rows(self) -> list[Row]:

@@ -128,7 +128,10 @@ class BoundField(forms.BoundField):
     @property
     def limit(self) -> int | None:
         """How many characters fit, where there is a counter."""
-        return getattr(self.field, "max_length", None) if self.kind == "textarea" else None
+        if self.kind != "textarea":
+            return None
+        # A field whose rule is the model's leaves max_length to it, and tells the counter by the widget.
+        return getattr(self.field, "max_length", None) or self.field.widget.attrs.get("data-limit")
 
     @property
     def length(self) -> int:

@@ -38,8 +38,16 @@ def _page(request: Request, **forms: Any) -> HttpResponse:
     me: Any = request.user
     fresh = {"form": ProfileForm(instance=me), "photo_form": PhotoForm(), "password_form": PasswordForm(user=me)}
     context = fresh | forms
-    wrong = any(form.errors for form in context.values())
+    wrong = [form for form in context.values() if form.errors]
+    for form in wrong:
+        _lead_to_error(form)
     return render(request, "accounts/profile.html", context, status=422 if wrong else 200)
+
+
+def _lead_to_error(form: Any) -> None:
+    """Have the page open at the first field that is wrong: it may stand far below its top."""
+    for name in [name for name in form.fields if name in form.errors][:1]:
+        form.fields[name].widget.attrs["autofocus"] = True
 
 
 @member
@@ -57,9 +65,11 @@ def theme(request: Request) -> HttpResponse:
 
 
 @member
-@require_POST
+@require_http_methods(["GET", "POST"])
 def photo(request: Request) -> HttpResponse:
-    """Take a new photo."""
+    """Take a new photo. A GET leads to the form, as from a refusal reopened."""
+    if request.method != "POST":
+        return redirect("settings:profile")
     form = PhotoForm(request.POST, request.FILES)
     if not form.is_valid():
         return _page(request, photo_form=form)
@@ -78,10 +88,12 @@ def photo_removal(request: Request) -> HttpResponse:
 
 
 @member
-@require_POST
+@require_http_methods(["GET", "POST"])
 @sensitive_post_parameters("current", "password1")
 def password(request: Request) -> HttpResponse:
-    """Change the password; every other session of the user ends."""
+    """Change the password; every other session of the user ends. A GET leads to the form, as from a refusal reopened."""
+    if request.method != "POST":
+        return redirect("settings:profile")
     me: Any = request.user
     limited = ratelimit.consume_or_429(request, action="change_password", user=request.user)
     if limited is not None:

@@ -65,7 +65,7 @@ function listen() {
   panel.addEventListener("htmx:afterSwap", (event) => event.target === panel && show());
   panel.addEventListener("submit", (event) => {
     const sent = event.target;
-    if (sent.method !== "post" || sent.hasAttribute("hx-post")) return;
+    if (sent.method !== "post" || sent.hasAttribute("hx-post") || sent.closest("#toasts")) return;
     event.preventDefault();
     send(sent, event.submitter);
   });
