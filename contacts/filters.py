@@ -184,3 +184,11 @@ def without(data: QueryDict, *names: str) -> str:
     for name in (*names, "after", "before"):
         rest.pop(name, None)
     return rest.urlencode()
+
+
+def said(data: QueryDict) -> str:
+    """Return the query string without the words that say nothing."""
+    words = data.copy()
+    for name, values in data.lists():
+        words.setlist(name, [value for value in values if value])
+    return words.urlencode()

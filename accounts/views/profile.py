@@ -67,7 +67,7 @@ def theme(request: Request) -> HttpResponse:
 @member
 @require_http_methods(["GET", "POST"])
 def photo(request: Request) -> HttpResponse:
-    """Take a new photo. A GET leads to the form, as from a refusal reopened."""
+    """Take a new photo. A GET leads to the form."""
     if request.method != "POST":
         return redirect("settings:profile")
     form = PhotoForm(request.POST, request.FILES)
@@ -91,7 +91,7 @@ def photo_removal(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @sensitive_post_parameters("current", "password1")
 def password(request: Request) -> HttpResponse:
-    """Change the password; every other session of the user ends. A GET leads to the form, as from a refusal reopened."""
+    """Change the password; every other session of the user ends. A GET leads to the form."""
     if request.method != "POST":
         return redirect("settings:profile")
     me: Any = request.user

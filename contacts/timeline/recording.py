@@ -22,7 +22,7 @@ def record(
     at: datetime | None = None,
     **data: Any,
 ) -> Event:
-    """Write one event and, unless it is upkeep, move the subject's last activity on. Call it in the command's transaction.
+    """Write one event and, unless it is upkeep, move the last activity on. Call it in the command's transaction.
 
     Raises KeyError for a verb that is not registered.
     """

@@ -1,10 +1,11 @@
 """The list of contacts."""
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from contacts.filters import said
 from contacts.listing import SIZES, Listing, elsewhere
 from contacts.models import Kind
 from contacts.views.saved import views_of
@@ -14,6 +15,8 @@ from tesoro.access import Request, member
 @member
 def contacts(request: Request) -> HttpResponse:
     """Show a page of contacts as the address bar asks for it; the table alone when htmx asks."""
+    if "" in request.GET.values():  # fields of a form that were left empty: an address is for sharing
+        return redirect(f"{request.path}?{said(request.GET)}")
     listing = Listing(request, Kind.CONTACT)
     context = {"listing": listing, "sizes": SIZES, "views": views_of(request, listing)}
     if not listing.page.rows:

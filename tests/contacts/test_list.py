@@ -88,10 +88,16 @@ def test_the_silent_are_found(as_agent, account):
     "query", ["role=x", "agent=999999", "tag=abc", "created=", "sort=zzz", "per_page=7", "after=%00"]
 )
 def test_words_in_the_address_bar_that_make_no_sense_filter_nothing(as_agent, contact, query):
-    response = as_agent.get(f"{URL}?{query}")
+    response = as_agent.get(f"{URL}?{query}", follow=True)
 
     assert response.status_code == 200
     assert _names(response) == [contact.full_name]
+
+
+def test_fields_of_the_filter_form_that_were_left_empty_leave_the_address(as_agent, contact):
+    response = as_agent.get(f"{URL}?q=&role=buyer&language=&country=")
+
+    assert response.url == f"{URL}?role=buyer"
 
 
 def test_another_offices_tag_is_no_filter(as_agent, contact, stranger):
