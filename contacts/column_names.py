@@ -109,8 +109,9 @@ NOTES = _names("""
 """)
 
 _ROLE_NAMES = {
-    Role.BUYER: "Buyers, Purchaser, Client buyer, Comprador, Compradora, Käufer, Käuferin, Kaufinteressent, Koper, "
-    "Kopers, Acheteur, Acheteuse, Acquéreur",
+    Role.BUYER: "Buyers, Purchaser, Client buyer, Comprador, Compradora, Käufer, Käuferin, Kaufinteressent, "
+    "Kaufinteressentin, Interessent, Interessentin, Interesado, Interesada, Koper, Kopers, Acheteur, "
+    "Acheteuse, Acquéreur",
     Role.SELLER: "Sellers, Vendor, Vendedor, Vendedora, Verkäufer, Verkäuferin, Verkoper, Vendeur, Vendeuse",
     Role.TENANT: "Tenants, Renter, Lessee, Inquilino, Inquilina, Arrendatario, Arrendataria, Mieter, Mieterin, "
     "Mietinteressent, Huurder, Huurster, Locataire",
@@ -132,14 +133,15 @@ _ROLE_NAMES = {
     "Administradora, Hausverwalter, Hausverwaltung, Verwalter, Vastgoedbeheerder, Beheerder, Syndic, "
     "Gestionnaire immobilier, Gestionnaire",
     Role.PHOTOGRAPHER: "Photographers, Fotógrafo, Fotógrafa, Fotograf, Fotografin, Fotograaf, Photographe",
-    Role.CONTRACTOR: "Contractors, Builder, Constructor, Contratista, Bauunternehmer, Handwerker, Aannemer, "
+    Role.CONTRACTOR: "Contractors, Builder, Constructor, Contratista, Bauunternehmer, "
+    "Bauträger, Promotor, Promotora, Developer, Handwerker, Aannemer, "
     "Entrepreneur",
     Role.OTHER: "Others, Otro, Otra, Otros, Andere, Anderer, Sonstige, Sonstiges, Overig, Overige, Anders, Autre, "
     "Autres",
 }
 _SALUTATION_NAMES = {
-    Salutation.MRS: "Mrs, Madam, Señora, Sra, Doña, Frau, Mevrouw, Mevr, Mw, Madame, Mme, F, Female",
-    Salutation.MR: "Mr, Mister, Sir, Señor, Sr, Don, Herr, De heer, Heer, Dhr, Monsieur, M, Male",
+    Salutation.MRS: "Mrs, Madam, Señora, Sra, Doña, Dña, Dª, D.ª, Frau, Mevrouw, Mevr, Mw, Madame, Mme, F, Female",
+    Salutation.MR: "Mr, Mister, Sir, Señor, Sr, Don, D, Herr, Herrn, De heer, Heer, Dhr, Monsieur, M, Male",
     Salutation.MS: "Ms, Miss, Señorita, Srta, Fräulein, Mademoiselle, Mlle, Mejuffrouw",
     Salutation.MX: "Mx, Divers, X",
     Salutation.DR: "Dr, Doctor, Doctora, Dra, Doktor, Docteur",
@@ -158,5 +160,9 @@ def _by_name(choices: Mapping[Any, str], members: type[TextChoices]) -> dict[str
     return found
 
 
+# Who owns a property may be selling it or letting it: only the office knows.
+OWNERS = frozenset(
+    map(plain, _names("Propietario, Propietaria, Eigentümer, Eigentümerin, Propriétaire, Eigenaar, Eigenaresse, Owner"))
+)
 ROLES = _by_name(_ROLE_NAMES, Role)
 SALUTATIONS = _by_name(_SALUTATION_NAMES, Salutation) | {"": ""}

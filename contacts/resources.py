@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from import_export.resources import ModelResource
 
 from contacts import column_names as known_as
+from contacts.forms import MOST_TAGS
 from contacts.imports import values
 from contacts.imports.columns import Column
 from contacts.imports.matching import known_value
@@ -22,6 +23,7 @@ from tesoro.phones import clean_phone, format_phone
 from tesoro.text import collapse
 
 NO_ROLE = gettext_lazy("There is no role “%(text)s”. Use one of: %(roles)s.")
+OWNER_ROLE = gettext_lazy("There is no role “%(text)s”. Write Seller or Landlord.")
 NO_SALUTATION = gettext_lazy("There is no salutation “%(text)s”. Use Mrs., Mr., Ms., Mx., Dr., Prof. or none.")
 NO_OWNER = gettext_lazy("No active user of this account has this email.")
 NO_RELATION = gettext_lazy("No relation of this account has this name.")
@@ -35,6 +37,8 @@ def _rule(name: str) -> Callable[[str], str]:
 
 
 def _role(text: str) -> str | None:
+    if known_value(text[:200]) in known_as.OWNERS:
+        raise ValidationError(OWNER_ROLE, code="invalid_choice", params={"text": text.strip()[:60]})
     try:
         return values.choice(text, known_as.ROLES, NO_ROLE)
     except ValidationError as refusal:
@@ -51,7 +55,10 @@ def _salutation(text: str) -> str | None:
 def split_tags(text: str) -> list[str]:
     """Return the tags of a cell, which stand between commas, semicolons, bars or line breaks."""
     field: Any = Tag._meta.get_field("name")
-    return [field.clean(name, None) for name in text.translate(SEPARATORS).split(",") if name.strip()]
+    names = [name for name in text.translate(SEPARATORS).split(",") if name.strip()]
+    if len(names) > MOST_TAGS:
+        raise ValidationError(_("A contact has at most 50 tags."), code="too_many")
+    return [field.clean(name, None) for name in names]
 
 
 def _unknown(message: Any) -> Callable[[str], Any]:

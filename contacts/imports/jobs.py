@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from contacts.imports import leases
+from contacts.imports import carrying, leases
 from contacts.imports.leases import Interrupted, Lease, Stopped, Superseded
 from contacts.imports.models import ImportRow, ImportRun, Job, Status, Verdict
 from contacts.imports.models.run import STATUS_OF_JOB
@@ -121,7 +121,7 @@ def _begin(run: ImportRun, job: Job) -> None:
     """Set the figures of a run to what they are before the first chunk."""
     staged = ImportRow.objects.filter(run=run)
     if job == Job.VERIFY:
-        staged.delete()
+        carrying.clear(run)
         run.checked = run.created = run.updated = run.skipped = run.failed = 0
         run.log = []
     elif job == Job.IMPORT:

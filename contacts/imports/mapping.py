@@ -11,9 +11,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from contacts.imports import kinds
+from contacts.imports import carrying, kinds
 from contacts.imports.matching import How, Match, fingerprint
-from contacts.imports.models import ImportRow, ImportRun, Job, OnExisting, RememberedMapping, Status
+from contacts.imports.models import ImportRun, Job, OnExisting, RememberedMapping, Status
 from contacts.imports.source import Record, Source
 
 SAMPLE_ROWS = 500
@@ -82,7 +82,8 @@ def checklist(run: ImportRun, chosen: Mapping[int, str]) -> list[tuple[str, str,
 def save(run: ImportRun, chosen: Mapping[Any, str], options: Mapping[str, Any], *, remember: bool = True) -> None:
     """Store the mapping (field by index of the column) and the options, ready to be verified.
 
-    Raises ValidationError with messages by ``mapping`` and by option. What was staged before is thrown away.
+    Raises ValidationError with messages by ``mapping`` and by option. What was staged before is thrown away, but for
+    cells corrected by hand.
     """
     places = {int(place): name for place, name in chosen.items() if name}
     with transaction.atomic():
@@ -93,7 +94,7 @@ def save(run: ImportRun, chosen: Mapping[Any, str], options: Mapping[str, Any], 
         run.options = {name: value for name, value in options.items() if value}
         run.status, run.job, run.checked = Status.MAPPED, "", 0
         run.refusal, run.refusal_line = "", None
-        ImportRow.objects.filter(run=run).delete()
+        carrying.clear(run)
         run.save()
         if remember:
             RememberedMapping.objects.update_or_create(

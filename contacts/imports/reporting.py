@@ -46,13 +46,18 @@ class CellView:
 
 @dataclass(slots=True)
 class RowView:
-    """A row as Verify and the report show it. ``messages`` are errors that belong to no column of the file."""
+    """A row as Verify and the report show it.
+
+    ``messages`` are errors that belong to no column of the file; ``far`` are cells with errors in columns that may be
+    out of sight.
+    """
 
     row: ImportRow
     cells: list[CellView]
     messages: list[str]
     result: str = ""  # "created", "updated", "skipped", "failed"; "" while nothing has been written
     record: dict[str, str] | None = None
+    far: list[CellView] = dataclasses.field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

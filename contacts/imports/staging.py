@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from contacts.imports import bulk
+from contacts.imports.carrying import Carried, Originals
 from contacts.imports.checking import Checked, Checker
 from contacts.imports.leases import Lease
 from contacts.imports.models import ImportRow, ImportRun, Verdict
@@ -23,14 +24,17 @@ COLUMNS = (
 def verify(run: ImportRun, lease: Lease) -> None:
     """Stage the rows from where the run stands to the end of the file, chunk by chunk.
 
-    Raises Refused where the file cannot be read on, Superseded or Stopped between chunks.
+    Cells corrected before are corrected again. Raises Refused where the file cannot be read on, Superseded or Stopped
+    between chunks.
     """
-    checker = Checker(run)
+    checker, carried = Checker(run), Carried(run)
     with run.opened() as file:
         source = Source(file, run.dialect)
         for count, records in enumerate(chunks(source, run.position), start=1):
-            tuples = [_staged(run, row) for row in checker.check(records)]
+            originals = carried.restore(records)
+            tuples = [_staged(run, row, originals.get(row.record.line)) for row in checker.check(records)]
             with lease.chunk() as held:
+                carried.drop(list(originals))
                 bulk.insert(ImportRow, COLUMNS, tuples)
                 held.checked += len(records)
                 held.position = records[-1].line
@@ -61,7 +65,7 @@ def refresh(row: ImportRow, checked: Checked) -> None:
     row.email_key, row.target = checked.key, checked.target
 
 
-def _staged(run: ImportRun, row: Checked) -> tuple[Any, ...]:
+def _staged(run: ImportRun, row: Checked, originals: Originals | None) -> tuple[Any, ...]:
     record = row.record
     good = row.verdict in (Verdict.NEW, Verdict.UPDATE)
     return (
@@ -70,7 +74,7 @@ def _staged(run: ImportRun, row: Checked) -> tuple[Any, ...]:
         record.number,
         record.line,
         json.dumps(record.cells, ensure_ascii=False),
-        "{}",
+        json.dumps(originals) if originals else "{}",
         json.dumps(record.faults) if record.faults else "{}",
         json.dumps(row.values) if good else "{}",
         str(row.verdict),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from contacts.imports import encoding as encodings
 from contacts.imports import kinds, mapping
 from contacts.imports.models import ImportRow, ImportRun, Status
+from contacts.imports.models.run import FROM_COMMAND_LINE
 from contacts.imports.sniffing import redetect, sniff
 from contacts.imports.source import SEPARATORS, Dialect, Refused, Survey, survey
 
@@ -53,7 +54,8 @@ def again(run: ImportRun, user: Any) -> ImportRun:
         fresh = ImportRun(account=run.account, user=user, kind=run.kind, file_name=run.file_name, size=run.size)
         fresh.dialect, fresh.columns, fresh.nameless = run.dialect, run.columns, run.nameless
         fresh.rows, fresh.blanks = run.rows, run.blanks
-        fresh.mapping, fresh.options, fresh.status = run.mapping, run.options, Status.MAPPED
+        fresh.mapping, fresh.status = run.mapping, Status.MAPPED
+        fresh.options = {name: value for name, value in run.options.items() if name != FROM_COMMAND_LINE}
         fresh.file.save("upload.csv", File(file), save=False)
     fresh.save()
     return fresh

@@ -25,7 +25,18 @@ COUNTRY_NAMES = {
     "Rusia": "RU", "Russland": "RU", "Rusland": "RU", "Russie": "RU", "Czech Republic": "CZ", "Tschechien": "CZ",
     "Chequia": "CZ", "Turkey": "TR", "Türkei": "TR", "Turquía": "TR", "Turkije": "TR", "Turquie": "TR",
     "South Korea": "KR", "Vietnam": "VN", "Schweiz": "CH", "Suiza": "CH", "Suisse": "CH", "Zwitserland": "CH",
+    "A": "AT", "B": "BE", "D": "DE", "E": "ES", "F": "FR", "I": "IT", "P": "PT",  # as on number plates
+    "Escocia": "GB", "Schottland": "GB", "Schotland": "GB", "Écosse": "GB", "Gales": "GB",
+    "Northern Ireland": "GB", "Irlanda del Norte": "GB", "Nordirland": "GB",
     "UAE": "AE", "Emirates": "AE", "Republic of Ireland": "IE", "Éire": "IE",
+}  # fmt: skip
+# What pycountry has under another name only, "Spanisch (Kastilisch)", or with a slip, "Ukranio", or not at all.
+LANGUAGE_NAMES = {
+    "Castellano": "es", "Castilian": "es", "Spanisch": "es", "Valencian": "ca", "Valenciano": "ca", "Flemish": "nl",
+    "Flamenco": "nl", "Flämisch": "nl", "Vlaams": "nl", "Flamand": "nl", "Neerlandés": "nl", "Holandés": "nl",
+    "Holländisch": "nl", "Hollands": "nl", "Hollandais": "nl", "Gallego": "gl", "Galicisch": "gl", "Euskera": "eu",
+    "Vasco": "eu", "Ucraniano": "uk", "Slowaaks": "sk", "Greek": "el", "Griego": "el", "Griechisch": "el",
+    "Grieks": "el", "Grec": "el", "Finlandés": "fi", "Ests": "et",
 }  # fmt: skip
 NO_COUNTRY = gettext_lazy("There is no country “%(text)s”. Give its name or its two letters.")
 NO_LANGUAGE = gettext_lazy("There is no language “%(text)s”. Give its name or its two letters.")
@@ -94,8 +105,7 @@ def _languages() -> dict[str, str]:
             first = entry.name.partition(" (")[0]
             given = [code, entry.alpha_3, getattr(entry, "bibliographic", ""), entry.name, first]
             _add(names, given, code, translations)
-    names |= {"castellano": "es", "castilian": "es", "valencian": "ca", "valenciano": "ca", "flemish": "nl"}
-    return names
+    return names | {known_value(name): code for name, code in LANGUAGE_NAMES.items()}
 
 
 def _add(names: dict[str, str], given: list[str], code: str, translations: list[gettext.NullTranslations]) -> None:

@@ -132,3 +132,13 @@ def test_an_agent_sees_no_settings_but_their_own(as_agent):
 def test_the_start_of_settings_is_the_first_page_one_may_see(as_agent, as_admin):
     assert as_agent.get("/settings/")["Location"] == PROFILE
     assert as_admin.get("/settings/")["Location"] == "/settings/account/"
+
+
+def test_a_refused_password_opens_the_page_at_its_field(as_agent):
+    answer = as_agent.post(f"{PROFILE}password/", {"current": "wrong", "password1": NEW}).content.decode()
+    assert re.findall(r'<input[^>]*name="([^"]+)"[^>]*autofocus', answer) == ["current"]
+
+
+@pytest.mark.parametrize("place", ["password", "photo"])
+def test_an_address_that_only_takes_a_form_leads_back_to_the_profile(as_agent, place):
+    assert as_agent.get(f"{PROFILE}{place}/")["Location"] == PROFILE

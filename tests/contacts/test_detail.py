@@ -158,7 +158,7 @@ def test_switch_sets_do_not_contact_with_event(as_agent, contact):
 @time_machine.travel("2026-11-04 11:00:00+00:00", tick=False)
 def test_notice_says_since_when(as_agent, contact):
     as_agent.post(reverse("contacts:consent", args=[contact.pk]), {"do_not_contact": "on"})
-    assert ">4 Nov 2026</time>." in page(as_agent, contact).content.decode()
+    assert ">4 Nov 2026</time>)." in page(as_agent, contact).content.decode()
 
 
 def test_switch_that_changes_nothing_writes_nothing(as_agent, contact):

@@ -18,6 +18,7 @@ def come_in(page, user):
     page.get_by_label(re.compile("^Password")).fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     expect(page.locator("main h1")).to_contain_text("Contacts")
+    page.wait_for_load_state()  # a key pressed before the scripts have come is nobody's
 
 
 def to_contacts(page, query=""):

@@ -146,6 +146,7 @@ def test_slash_focuses_the_search_and_a_question_mark_opens_the_help(page, conta
     page.keyboard.type("andrea")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r"/contacts/\?q=andrea$"))
+    page.wait_for_load_state()
 
     page.keyboard.press("?")
     expect(page.get_by_role("dialog", name="Keyboard")).to_be_visible()

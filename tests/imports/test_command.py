@@ -405,3 +405,23 @@ def test_without_json_people_read_a_sentence(account, admin, agent, tmp_path, ca
         "3: Email: There is no @ sign.",
         "2 rows, 1 created, 0 updated, 0 skipped, 1 failed",
     ]
+
+
+@pytest.mark.parametrize("given", ['{"\\ud800": "email"}', '{"Email": "em\\u0000ail"}', '{"Email": "\\ud800"}'])
+def test_a_mapping_file_with_what_no_database_stores_is_refused_and_kept(run, tmp_path, given):
+    path = tmp_path / "mapping.json"
+    path.write_text(given)
+
+    code, report = run(csv_bytes([row(1)]), "--mapping", str(path))
+
+    kept = ImportRun.objects.get()
+    assert code == 2
+    assert (kept.status, kept.refusal) == ("refused", report["refused"])
+
+
+def test_what_a_command_brought_is_no_deed_of_a_person_in_the_history(run, as_admin, admin):
+    run(csv_bytes([row(1)]), "--verify-only")
+
+    page = as_admin.get("/contacts/imports/")
+
+    assert "command line" in page.content.decode().split("<tbody>")[1].split("</tbody>")[0]

@@ -216,11 +216,11 @@ def test_a_file_refused_while_it_was_checked_says_why(as_admin, run):
     assert "Line 7: A quote is open." in as_admin.get(url(run)).content.decode()
 
 
-def test_correcting_before_checking_anew_is_warned_of(as_admin, verified):
+def test_reading_the_file_differently_is_said_to_discard_corrections(as_admin, verified):
     run = verified([row(Phone="12")])
     as_admin.post(reverse("imports:cell", args=[run.pk, 2, 3]), {"value": "+34 612 34 56 78"})
 
-    assert "discards your corrections" in as_admin.get(url(run)).content.decode()
+    assert "discards the cells you corrected" in as_admin.get(url(run)).content.decode()
 
 
 def test_a_wide_file_is_mapped_without_a_query_for_each_column(as_admin, account, admin, agent):

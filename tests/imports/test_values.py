@@ -50,6 +50,89 @@ def test_a_language_is_known_by_its_names(cell, code):
     assert values.language(cell) == code
 
 
+LANGUAGES = """
+    en: English inglés Englisch Engels anglais
+    es: Spanish español Spanisch Spaans espagnol
+    de: German alemán Deutsch Duits allemand
+    nl: Dutch neerlandés holandés Niederländisch Holländisch Nederlands néerlandais
+    fr: French francés Französisch Frans français
+    it: Italian italiano Italienisch Italiaans italien
+    pt: Portuguese portugués Portugiesisch Portugees portugais
+    ca: Catalan catalán Katalanisch Catalaans valenciano
+    gl: Galician gallego Galizisch Galicisch galicien
+    eu: Basque euskera vasco Baskisch
+    ru: Russian ruso Russisch russe
+    uk: Ukrainian ucraniano Ukrainisch Oekraïens ukrainien
+    pl: Polish polaco Polnisch Pools polonais
+    cs: Czech checo Tschechisch Tsjechisch tchèque
+    sk: Slovak eslovaco Slowakisch Slowaaks slovaque
+    hu: Hungarian húngaro Ungarisch Hongaars hongrois
+    ro: Romanian rumano Rumänisch Roemeens roumain
+    bg: Bulgarian búlgaro Bulgarisch Bulgaars bulgare
+    el: Greek griego Griechisch Grieks grec
+    tr: Turkish turco Türkisch Turks turc
+    sv: Swedish sueco Schwedisch Zweeds suédois
+    no: Norwegian noruego Norwegisch Noors norvégien
+    da: Danish danés Dänisch Deens danois
+    fi: Finnish finés finlandés Finnisch Fins finnois
+    et: Estonian estonio Estnisch Ests estonien
+    lv: Latvian letón Lettisch Lets letton
+    lt: Lithuanian lituano Litauisch Litouws lituanien
+    hr: Croatian croata Kroatisch croate
+    sr: Serbian serbio Serbisch Servisch serbe
+    sl: Slovenian esloveno Slowenisch Sloveens slovène
+    is: Icelandic islandés Isländisch IJslands islandais
+    ga: Irish irlandés Irisch Iers irlandais
+"""
+
+
+@pytest.mark.parametrize("line", LANGUAGES.strip().splitlines())
+def test_a_language_of_europe_is_known_in_five_languages(line):
+    code, names = line.strip().split(": ")
+
+    assert {name: values.language(name) for name in names.split()} == dict.fromkeys(names.split(), code)
+
+
+@pytest.mark.parametrize("cell", ["propietario", "Propietaria", "Eigentümer", "propriétaire", "eigenaar", "Owner"])
+def test_who_owns_may_be_seller_or_landlord_and_the_message_says_what_to_write(cell):
+    with pytest.raises(ValidationError) as refusal:
+        read("role", cell)
+
+    assert refusal.value.messages == [f"There is no role “{cell}”. Write Seller or Landlord."]
+
+
+@pytest.mark.parametrize(
+    ("cell", "role"),
+    [("Vermieter", "landlord"), ("arrendador", "landlord"), ("casero", "landlord"), ("vendedora", "seller"),
+     ("Verkäufer", "seller"), ("Käuferin", "buyer"), ("Interessent", "buyer"), ("inquilina", "tenant"),
+     ("arrendatario", "tenant"), ("Mieterin", "tenant"), ("Bauträger", "contractor")],
+)  # fmt: skip
+def test_the_roles_of_clients_are_known_in_their_languages(cell, role):
+    assert read("role", cell) == role
+
+
+@pytest.mark.parametrize(
+    ("cell", "salutation"),
+    [("D.", "mr"), ("Don", "mr"), ("Sr.", "mr"), ("Herrn", "mr"), ("Herr", "mr"), ("Dhr.", "mr"), ("M.", "mr"),
+     ("Dña.", "mrs"), ("Doña", "mrs"), ("Sra.", "mrs"), ("Frau", "mrs"), ("Mevr.", "mrs"), ("Mme", "mrs")],
+)  # fmt: skip
+def test_a_salutation_is_known_by_its_abbreviations(cell, salutation):
+    assert read("salutation", cell) == salutation
+
+
+@pytest.mark.parametrize(
+    ("cell", "code"), [("D", "DE"), ("E", "ES"), ("Deutschland", "DE"), ("Escocia", "GB"), ("Scotland", "GB")]
+)
+def test_a_country_is_known_by_its_number_plate_and_by_its_parts(cell, code):
+    assert values.country(cell) == code
+
+
+def test_a_cell_holds_as_many_tags_as_the_form_takes():
+    assert len(read("tags", ", ".join(f"tag {n}" for n in range(50)))) == 50
+    with pytest.raises(ValidationError, match="A contact has at most 50 tags"):
+        read("tags", ", ".join(f"tag {n}" for n in range(51)))
+
+
 @pytest.mark.parametrize(("cell", "answer"), [("Yes", True), ("sí", True), ("1", True), ("nein", False), ("", None)])
 def test_yes_and_no_are_known(cell, answer):
     assert values.yes_or_no(cell) is answer

@@ -75,12 +75,30 @@ def test_an_email_that_is_taken_links_to_the_record(as_admin, account, verified)
     assert f"Open {lead.full_name} in Leads" in page
 
 
-def test_columns_with_errors_stand_before_other_optional_ones(as_admin, verified):
+def test_columns_with_errors_stand_right_behind_the_names(as_admin, verified):
     run = verified([row(1, Street="Calle", State="x" * 70)])
 
     columns = [name for name, _label, _place in as_admin.get(url(run)).context["sheet"].fields]
 
-    assert columns == ["first_name", "last_name", "email", "phone", "owner_email", "state", "role", "street"]
+    assert columns == ["first_name", "last_name", "state", "email", "phone", "owner_email", "role", "street"]
+
+
+def test_an_error_that_may_be_out_of_sight_is_told_below_the_name(as_admin, verified):
+    wrong = {"Email": "x", "Phone": "1", "Owner email": "x", "State": "x" * 70}
+    run = verified([row(1, **wrong), row(2, Phone="1")])
+
+    page = as_admin.get(url(run))
+
+    assert [[cell.field for cell in view.far] for view in page.context["sheet"].rows] == [["state"], []]
+    assert f'href="#c2-{run.columns.index("State")}">State: ' in page.content.decode()
+
+
+def test_blank_lines_are_not_counted_among_the_rows(as_admin, verified):
+    run = verified(csv_bytes([row(1), {}, {}, row(2)]))
+
+    tiles = {tile.key: (tile.count, tile.label) for tile in as_admin.get(url(run)).context["sheet"].tiles}
+
+    assert (tiles["all"], tiles["skip"]) == ((2, "rows, and 2 blank lines"), (0, "skipped"))
 
 
 def test_a_cell_has_a_page_of_its_own(as_admin, run):

@@ -14,6 +14,7 @@ from contacts.imports.source import Dialect
 from tesoro.tenancy import AccountOwned, AccountQuerySet
 
 LOG_LENGTH = 40
+FROM_COMMAND_LINE = "from_command_line"  # among the options of a run that nobody started on a screen
 
 
 class Status(models.TextChoices):
@@ -155,6 +156,11 @@ class ImportRun(AccountOwned):
         return self.status in {Status.UPLOADED, Status.MAPPED, Status.VERIFIED, Status.REFUSED} or (
             self.status in {Status.STOPPED, Status.ATTENTION} and self.job == Job.VERIFY
         )
+
+    @property
+    def is_from_command_line(self) -> bool:
+        """Whether a command brought the file, in the name of an admin, rather than the admin."""
+        return bool(self.options.get(FROM_COMMAND_LINE))
 
     @property
     def on_existing(self) -> str:

@@ -20,13 +20,13 @@ from contacts.imports import jobs, reporting, uploading
 from contacts.imports.forms import GONE
 from contacts.imports.models import ImportRow, ImportRun, Job, Status, Verdict
 from contacts.imports.reporting import Progress, RowView
+from contacts.imports.views.sheet import NAMES
 from contacts.imports.views.steps import go, page, step_of
 from tesoro.access import Request, admin_only
 from tesoro.tenancy import fetch
 
 SHOWN_FAILURES = 10
 SHOWN_WHILE_RUNNING = 6
-NAMES = ("first_name", "last_name")
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,14 @@ from typing import Any
 from django.db.models import Count
 from django.http import QueryDict
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from contacts.imports import kinds, reporting
 from contacts.imports.models import ImportRow, ImportRun, Job, Status, Verdict
 from contacts.imports.reporting import RowView, Totals
 
+NAMES = ("first_name", "last_name")
+IN_SIGHT = 5  # columns, names included, that a laptop shows without scrolling
 MOST_LINES = 2**31 - 1  # what the column of lines can hold
 
 
@@ -47,12 +50,11 @@ class Sheet:
 
     @cached_property
     def front(self) -> str:
-        """The optional fields with errors, between commas: their columns stand before the others, in sight.
+        """The fields with errors, between commas: their columns stand behind the names, before the others, in sight.
 
         A page that is open hands it back with each correction: its columns stay where they are.
         """
-        must = kinds.get(self.run.kind).required
-        return ",".join(name for name in self._names if name in self._counts and name not in must)
+        return ",".join(name for name in self._names if name in self._counts and name not in NAMES)
 
     @cached_property
     def fields(self) -> list[tuple[str, str, int]]:
@@ -63,11 +65,13 @@ class Sheet:
         """Put the cells of rows in the order of the columns."""
         for view in views:
             view.cells.sort(key=lambda cell: self._rank(cell.field))
+            view.far = [cell for cell in view.cells[IN_SIGHT:] if cell.errors and view.row.verdict == Verdict.ERROR]
         return views
 
     def _rank(self, name: str) -> tuple[int, int]:
         must, front = kinds.get(self.run.kind).required, self.front.split(",")
-        return (0 if name in must else 1 if name in front else 2), self._names.index(name)
+        group = 0 if name in NAMES else 1 if name in front else 2 if name in must else 3
+        return group, self._names.index(name)
 
     @cached_property
     def totals(self) -> Totals:
@@ -108,12 +112,11 @@ class Sheet:
     def tiles(self) -> list[Tile]:
         """The totals, as filters."""
         found, begun = self.totals, self.run.job != Job.VERIFY
-        skipped = found.skip + found.blank
         return [
-            self._tile("all", "", found.rows + found.blank, _("rows in the file")),
+            self._tile("all", "", found.rows, _rows_beside(found.blank)),
             self._tile("new", Verdict.NEW, found.new, _("to be created") if begun else _("will be created")),
             self._tile("update", Verdict.UPDATE, found.update, _("to be updated") if begun else _("will be updated")),
-            self._tile("skip", Verdict.SKIP, skipped, _("skipped") if found.skip else _("blank, skipped")),
+            self._tile("skip", Verdict.SKIP, found.skip, _("skipped")),
             self._tile("error", Verdict.ERROR, found.error, _("with errors"), "bad" if found.error else ""),
         ]
 
@@ -167,6 +170,13 @@ class Sheet:
 
     def _tile(self, key: str, verdict: str, count: int, label: str, tone: str = "") -> Tile:
         return Tile(key, count, label, self.url(show=key, **{"in": None}), self.verdict == verdict, tone)
+
+
+def _rows_beside(blank: int) -> str:
+    """Say what is counted, and how many blank lines stand beside it in the file."""
+    if not blank:
+        return _("rows in the file")
+    return ngettext("rows, and %(n)d blank line", "rows, and %(n)d blank lines", blank) % {"n": blank}
 
 
 def _line(text: str | None) -> int | None:

@@ -9,13 +9,14 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand
+from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
 from accounts.models import Account, User
 from contacts.imports import jobs, kinds, mapping, uploading
 from contacts.imports.matching import plain
 from contacts.imports.models import ImportRow, ImportRun, Job, OnExisting, Status
-from contacts.imports.models.run import STATUS_AFTER_JOB
+from contacts.imports.models.run import FROM_COMMAND_LINE, STATUS_AFTER_JOB
 from contacts.imports.reporting import totals
 from contacts.imports.source import Refused
 
@@ -51,7 +52,8 @@ class Command(BaseCommand):
             if not options["verify_only"]:
                 _work(run, Job.IMPORT)
             report = {**_description(run), **_figures(run, options["verify_only"])}
-        except Refused as refusal:
+        except Refused as error:
+            refusal = Refused(_storable(error.reason), error.line)
             report = _refused(refusal, run)
             _keep(refusal, run)
         except Exception as error:  # whatever it is, a script reads one line of JSON and no traceback
@@ -81,10 +83,13 @@ def _uploaded(options: dict[str, Any]) -> ImportRun:
     user = _user(account, options["user"])
     try:
         with options["file"].open("rb") as file:
-            return uploading.start(account, user, file)
+            run = uploading.start(account, user, file)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise Refused(_("The file cannot be read: %(reason)s.") % {"reason": reason}) from None
+    run.options = {FROM_COMMAND_LINE: True}
+    run.save(update_fields=["options"])
+    return run
 
 
 def _user(account: Account, email: str | None) -> User:
@@ -107,13 +112,14 @@ def _map(run: ImportRun, options: dict[str, Any]) -> None:
         raise Refused(" ".join(error.messages)) from None
 
 
-def _options(run: ImportRun, options: dict[str, Any]) -> dict[str, str]:
+def _options(run: ImportRun, options: dict[str, Any]) -> dict[str, Any]:
     """Return the options of the run; role and country may be given in any way that a cell may give them."""
     columns = kinds.get(run.kind).columns
     return {
         "default_role": columns["role"].widget.clean(options["default_role"]) or "",
         "default_country": columns["country"].widget.clean(options["default_country"]),
         "on_existing": options["on_existing"],
+        FROM_COMMAND_LINE: True,
     }
 
 
@@ -190,7 +196,15 @@ def _keep(refusal: Refused, run: ImportRun | None) -> None:
     """Let the history of imports say why nothing came of a file that was taken and not understood."""
     if run is not None:
         changes = {"refusal": refusal.reason[:500], "refusal_line": refusal.line, "status": Status.REFUSED}
-        ImportRun.objects.filter(pk=run.pk, status=Status.UPLOADED).update(**changes)
+        try:
+            ImportRun.objects.filter(pk=run.pk, status=Status.UPLOADED).update(**changes)
+        except DatabaseError as error:  # the report has been made already, and is what a script waits for
+            logger.warning("why import %s was refused is not kept: %r", run.pk, error)
+
+
+def _storable(text: str) -> str:
+    """Return a text without what no database or terminal takes: NUL, halves of surrogate pairs."""
+    return str(text).replace("\x00", "?").encode("utf-8", "replace").decode()
 
 
 def _refused(refusal: Refused, run: ImportRun | None) -> dict[str, Any]:
@@ -205,7 +219,7 @@ def _broken_off(error: Exception, run: ImportRun | None) -> dict[str, Any]:
     The figures are None when the database no longer says.
     """
     reason = " ".join(error.messages) if isinstance(error, ValidationError) else error
-    report = _refused(Refused(_("The import broke off: %(error)s") % {"error": reason}), run)
+    report = _refused(Refused(_storable(_("The import broke off: %(error)s") % {"error": reason})), run)
     if run is None:
         return report
     try:
