@@ -45,10 +45,14 @@ def _stored(form: ContactForm, user: Any) -> bool:
 @member
 def edit(request: Request, pk: int) -> HttpResponse:
     """Change a contact, or show what a colleague saved meanwhile beside what was typed."""
-    contact = fetch(Contact, request, pk=pk)
+    contact = fetch(Contact.with_trash.contacts(), request, pk=pk)
+    if contact.in_trash and request.method != "POST":
+        return redirect(contact)
     data = _with_my_choice(request.POST) if request.method == "POST" else None
     form = ContactForm(data, request.FILES or None, instance=contact, user=request.user)
     merged = None
+    if data is not None and contact.in_trash:
+        form.add_error(None, _("This contact was moved to the trash meanwhile. Restore it there, then save again."))
     if data is not None and form.is_valid():
         try:
             _revise(form, request.user)
