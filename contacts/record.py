@@ -5,56 +5,36 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 
+from contacts.attachments.models import Attachment
+from contacts.calls.models import Call
+from contacts.emails.models import BouncedAddress, Email
+from contacts.meetings.models import Attendance
+from contacts.messaging.models import Channel, Message
 from contacts.models import Person
+from contacts.tasks.models import Task
+from contacts.timeline.models import Note
 from tesoro.access import Request
+from tesoro.trash import live
 
-
-@dataclass(frozen=True)
-class Section:
-    """A tab that is still to be filled: its word, its icon, and what will stand there."""
-
-    label: Any
-    icon: str
-    title: Any
-    text: Any
-
-
-LATER = {
-    "deals": Section(
-        _("Deals"),
-        "handshake",
-        _("No deals yet"),
-        _("Deals this contact takes part in will be here, with stage and value."),
-    ),
-    "emails": Section(
-        _("Emails"), "email", _("No emails yet"), _("Emails sent from here, and the replies to them, will be here.")
-    ),
-    "calls": Section(_("Calls"), "call", _("No calls yet"), _("Calls, with length and outcome, will be here.")),
-    "whatsapp": Section(
-        _("WhatsApp"), "whatsapp", _("No WhatsApp messages yet"), _("The conversation on WhatsApp will be here.")
-    ),
-    "sms": Section(_("SMS"), "sms", _("No SMS yet"), _("Text messages, sent and received, will be here.")),
-    "tasks": Section(_("Tasks"), "task", _("No tasks yet"), _("What is to be done, by whom and when, will be here.")),
-    "meetings": Section(
-        _("Meetings"), "meeting", _("No meetings yet"), _("Viewings, calls and appointments will be here.")
-    ),
-    "attachments": Section(
-        _("Attachments"), "attachment", _("No files yet"), _("Files up to 25 MB, for the office only, will be here.")
-    ),
+LABELS: dict[str, Any] = {
+    "activities": _("Activities"),
+    "info": _("Contact Info"),
+    "deals": _("Deals"),
+    "notes": _("Notes"),
+    "emails": _("Emails"),
+    "calls": _("Calls"),
+    "whatsapp": _("WhatsApp"),
+    "sms": _("SMS"),
+    "tasks": _("Tasks"),
+    "meetings": _("Meetings"),
+    "attachments": _("Attachments"),
 }
-FILLED = {
-    "activities": ("detail", _("Activities")),
-    "info": ("info", _("Contact Info")),
-    "notes": ("notes", _("Notes")),
-}
-ORDER = [
-    "activities", "info", "deals", "notes", "emails", "calls", "whatsapp", "sms", "tasks", "meetings", "attachments",
-]  # fmt: skip
 NOT_FOR_LEADS = {"deals"}
 
 
@@ -71,17 +51,51 @@ class Tab:
 
 @dataclass(frozen=True)
 class Reach:
-    """One way to reach the person. Without ``url`` it is off, and ``label`` says why."""
+    """One way to reach the person, or one thing to do with them. Without ``url`` it is off, and ``label`` says why.
+
+    ``panel``: the form opens in the side panel. ``key`` presses it.
+    """
 
     icon: str
     label: str
     url: str = ""
-    outside: bool = False
+    key: str = ""
+    panel: bool = False
 
 
 def tabs_for(person: Person) -> list[str]:
     """Return the tabs of a person's page, in order: a lead takes part in no deals."""
-    return [key for key in ORDER if person.is_contact or key not in NOT_FOR_LEADS]
+    return [key for key in LABELS if person.is_contact or key not in NOT_FOR_LEADS]
+
+
+def _entries() -> dict[str, Any]:
+    """Return what each tab holds, whoever's it is; only live rows."""
+    messages = Message.objects
+    return {
+        "notes": Note.objects.all(),
+        "emails": Email.objects.all(),
+        "calls": Call.objects.all(),
+        "whatsapp": messages.filter(channel=Channel.WHATSAPP),
+        "sms": messages.filter(channel=Channel.SMS),
+        "tasks": Task.objects.all(),
+        "meetings": Attendance.objects.filter(live("meeting")),
+        "attachments": Attachment.objects.all(),
+    }
+
+
+def counts_of(person: Person) -> dict[str, int]:
+    """Return how many entries each tab of the person holds, in one query."""
+    counted = {
+        tab: Coalesce(
+            Subquery(
+                rows.filter(person=OuterRef("pk")).order_by().values("person").annotate(n=Count("pk")).values("n")
+            ),
+            0,
+        )
+        for tab, rows in _entries().items()
+    }
+    row: Any = Person.with_trash.filter(pk=person.pk).values(**{f"n_{tab}": n for tab, n in counted.items()}).get()
+    return row
 
 
 class Record:
@@ -104,9 +118,7 @@ class Record:
 
     def url_of(self, tab: str) -> str:
         """Return the address of a tab."""
-        if tab in FILLED:
-            return reverse(f"{self.section}:{FILLED[tab][0]}", args=[self.person.pk])
-        return reverse(f"{self.section}:tab", args=[self.person.pk, tab])
+        return reverse(f"{self.section}:{'detail' if tab == 'activities' else tab}", args=[self.person.pk])
 
     @property
     def info_url(self) -> str:
@@ -119,9 +131,9 @@ class Record:
         return self.url_of("notes")
 
     @cached_property
-    def notes_count(self) -> int:
-        """How many notes there are."""
-        return self.person.note_set.count()
+    def counts(self) -> dict[str, int]:
+        """How many entries each tab holds."""
+        return counts_of(self.person)
 
     @cached_property
     def tags(self) -> list[Any]:
@@ -131,9 +143,8 @@ class Record:
     @cached_property
     def tabs(self) -> list[Tab]:
         """The tabs, in order; those that hold something say how much."""
-        counts = {"notes": self.notes_count}
         return [
-            Tab(key, self._label(key), self.url_of(key), key == self.tab, counts.get(key, 0))
+            Tab(key, LABELS[key], self.url_of(key), key == self.tab, self.counts.get(f"n_{key}", 0))
             for key in tabs_for(self.person)
         ]
 
@@ -145,42 +156,53 @@ class Record:
     @property
     def heading(self) -> Any:
         """The name of the tab that is open."""
-        return self._label(self.tab)
+        return LABELS[self.tab]
 
-    @staticmethod
-    def _label(key: str) -> Any:
-        return FILLED[key][1] if key in FILLED else LATER[key].label
+    @property
+    def kinds(self) -> list[Reach]:
+        """What the composer can begin."""
+        return [
+            Reach("note", now_("Note"), self.url_of("activities"), "note"),
+            Reach("email", now_("Email"), self.form_url("email"), "email"),
+            Reach("call", now_("Call"), self.form_url("call"), "call"),
+            Reach("task", now_("Task"), self.form_url("task"), "task"),
+            Reach("calendar-plus", now_("Meeting"), self.form_url("meeting"), "meeting"),
+        ]
+
+    def form_url(self, what: str) -> str:
+        """Return the address of the form that begins something: "email", "call", "task", "meeting"."""
+        return reverse(f"{self.section}:{what}-new", args=[self.person.pk])
 
     @property
     def reach(self) -> list[Reach]:
-        """The ways to reach the person; those that "do not contact" forbids, or that are not there yet, say so."""
-        ways = self._open_ways()
+        """The ways to reach the person, and what to do with them. What "do not contact" forbids says so."""
+        ways = [
+            Reach("email", now_("Email"), self.form_url("email"), "m", panel=True),
+            Reach("call", now_("Call"), self.form_url("call"), "c", panel=True),
+            Reach("whatsapp", now_("WhatsApp"), f"{self.url_of('whatsapp')}#compose"),
+            Reach("sms", now_("SMS"), f"{self.url_of('sms')}#compose"),
+        ]
         if self.person.do_not_contact:
             off = now_("%(way)s: off, because this person asked not to be contacted")
             ways = [Reach(way.icon, off % {"way": way.label}) for way in ways]
-        note = Reach("note", now_("Write a note"), f"{self.url_of('activities')}#id_body")
-        return [*ways, note, *(self._to_come(tab) for tab in ("tasks", "meetings"))]
+        return [
+            *ways,
+            Reach("note", now_("Write a note"), f"{self.url_of('activities')}#id_body", "n"),
+            Reach("task", now_("New task"), self.form_url("task"), "t", panel=True),
+            Reach("calendar-plus", now_("Plan a meeting"), self.form_url("meeting"), panel=True),
+        ]
+
+    @cached_property
+    def bounced(self) -> BouncedAddress | None:
+        """Why mail to the person's address came back, if it did."""
+        rows = BouncedAddress.objects.for_account(self.person.account_id)
+        return rows.filter(email_key=self.person.email_key).first()
 
     @cached_property
     def quiet_since(self) -> datetime | None:
         """When the person asked not to be contacted, if an edit among the last hundred says so."""
         edits = self.person.events.filter(verb="changed").order_by("-at", "-pk").values_list("at", "data")[:100]
         return next((at for at, data in edits if _names(data, "do_not_contact")), None)
-
-    def _open_ways(self) -> list[Reach]:
-        phone = _e164(self.person.phone)
-        whatsapp = (_e164(self.person.whatsapp) or phone).lstrip("+")
-        return [
-            Reach("email", now_("Email"), f"mailto:{self.person.email}"),
-            Reach("call", now_("Call"), f"tel:{phone}"),
-            Reach("whatsapp", now_("WhatsApp"), f"https://wa.me/{whatsapp}", outside=True),
-            Reach("sms", now_("SMS"), f"sms:{phone}"),
-        ]
-
-    @staticmethod
-    def _to_come(tab: str) -> Reach:
-        section = LATER[tab]
-        return Reach(section.icon, now_("%(way)s: will come with the tab of this name") % {"way": section.label})
 
     @cached_property
     def newer(self) -> str:
@@ -202,7 +224,3 @@ class Record:
 
 def _names(data: dict[str, Any], field: str) -> bool:
     return any(change.get("field") == field for change in data.get("changes", []) if isinstance(change, dict))
-
-
-def _e164(number: Any) -> str:
-    return getattr(number, "as_e164", None) or str(number or "")

@@ -1,7 +1,8 @@
 """Addresses of contacts."""
 
-from django.urls import path
+from django.urls import include, path
 
+from contacts import person_urls
 from contacts.views import bulk, checks, detail, export, listing, panel, photo, saved, trash
 
 app_name = "contacts"
@@ -19,13 +20,10 @@ urlpatterns = [
     path("untagging/", bulk.untag, name="bulk-untagging"),
     path("views/", saved.create, name="views"),
     path("views/<int:pk>/deletion/", saved.delete, name="view-deletion"),
-    path("<int:pk>/", detail.activities, name="detail"),
+    path("<int:pk>/", include(person_urls.urlpatterns)),
     path("<int:pk>/edit/", panel.edit, name="edit"),
     path("<int:pk>/trash/", trash.trash, name="trash"),
     path("<int:pk>/consent/", detail.consent, name="consent"),
     path("<int:pk>/photo/", photo.upload, name="photo"),
     path("<int:pk>/photo/deletion/", photo.delete, name="photo-deletion"),
-    path("<int:pk>/info/", detail.info, name="info"),
-    path("<int:pk>/notes/", detail.notes, name="notes"),
-    path("<int:pk>/<slug:tab>/", detail.later, name="tab"),
 ]

@@ -1,7 +1,7 @@
 """What the frame around every page shows: sections, menus, search, and the demo banner."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpRequest
@@ -13,6 +13,8 @@ from tesoro.counting import capped
 
 # How many records a section holds, by its kind: the apps above put their counters here.
 counts: dict[str, Callable[[Any], int]] = {}
+# What waits for a user, by the namespace of the section: how much, and whether it is late.
+waiting: dict[str, Callable[[Any], tuple[int, bool]]] = {}
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,7 @@ class Entry:
     tally: str = ""
     late: bool = False
     rare: bool = False
+    current: bool = False
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -34,21 +37,45 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     if account is None:
         return {}
     return {
-        "nav": SimpleLazyObject(lambda: _sections(account)),
+        "nav": SimpleLazyObject(lambda: _marked(_sections(account, request.user), request.path)),
         "nav_foot": SimpleLazyObject(lambda: _foot(request.user)),
         "office_menu": SimpleLazyObject(lambda: _office_menu(request.user)),
         "me_menu": SimpleLazyObject(_me_menu),
         "search_url": reverse("contacts:list"),
         "create_url": reverse("contacts:create"),
         "demo_banner": account.is_demo,
+        "form_frame": _form_frame(request),
     }
 
 
-def _sections(account: Any) -> list[Entry]:
+def _form_frame(request: Any) -> str:
+    """Return the frame of a form: the composer it was asked for in, the side panel, or a page of its own."""
+    asked = getattr(request, "htmx", None)
+    if not asked:
+        return "parts/panel_page.html"
+    return "parts/composer_frame.html" if asked.target == "composer" else "parts/panel_frame.html"
+
+
+def _sections(account: Any, user: Any) -> list[Entry]:
     return [
         Entry(reverse("leads:list"), "user-plus", _("Leads"), "leads", _tally(account, "lead")),
         Entry(reverse("contacts:list"), "users", _("Contacts"), "contacts", _tally(account, "contact")),
+        _waiting(user, "tasks:mine", "list-checks", _("Tasks")),
+        _waiting(user, "meetings:calendar", "calendar", _("Calendar")),
+        _waiting(user, "lines:inbox", "inbox", _("Inbox"), rare=True),
     ]
+
+
+def _marked(entries: list[Entry], path: str) -> list[Entry]:
+    """Mark the section whose address the page lies under."""
+    return [replace(entry, current=path.startswith(entry.url)) for entry in entries]
+
+
+def _waiting(user: Any, name: str, icon: str, label: str, rare: bool = False) -> Entry:
+    """Return a section that says what waits there for the user."""
+    namespace = name.partition(":")[0]
+    count, late = waiting[namespace](user) if namespace in waiting else (0, False)
+    return Entry(reverse(name), icon, label, namespace, capped(count) if count else "", late, rare)
 
 
 def _tally(account: Any, kind: str) -> str:

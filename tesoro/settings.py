@@ -5,6 +5,7 @@ Everything that runs writes under ``VAR_DIR`` (default ``var/``): database, medi
 
 import os
 import secrets
+from base64 import urlsafe_b64encode
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -18,21 +19,24 @@ VAR_DIR = Path(env.str("VAR_DIR", str(BASE_DIR / "var"))).resolve()
 VAR_DIR.mkdir(parents=True, exist_ok=True)
 
 
-def _secret_key() -> str:
-    """Return the key of this installation, made once and readable by its owner alone."""
-    path = VAR_DIR / "secret-key"
+def _made_once(name: str, key: str) -> str:
+    """Return the key in the file ``name``, written with ``key`` the first time and readable by its owner alone."""
+    path = VAR_DIR / name
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
         return path.read_text().strip()
-    key = secrets.token_urlsafe(50)
     with os.fdopen(descriptor, "w") as file:
         file.write(key)
     return key
 
 
 DEBUG = env.bool("DEBUG", False)
-SECRET_KEY = env.str("SECRET_KEY", "") or _secret_key()
+SECRET_KEY = env.str("SECRET_KEY", "") or _made_once("secret-key", secrets.token_urlsafe(50))
+# What encrypts stored passwords and tokens. The first key encrypts, all decrypt: a new one goes in front.
+FIELD_KEYS = env.list("FIELD_KEYS", []) or [
+    _made_once("field-key", urlsafe_b64encode(secrets.token_bytes(32)).decode())
+]
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]", "testserver"])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 # The address under which people reach the office: used in mails written by the worker, which has no request.
@@ -47,6 +51,13 @@ INSTALLED_APPS = [
     "contacts.timeline",
     "contacts.relations",
     "contacts.imports",
+    "contacts.attachments",
+    "contacts.tasks",
+    "contacts.meetings",
+    "contacts.emails",
+    "contacts.lines",
+    "contacts.calls",
+    "contacts.messaging",
     "contacts",
     "leads",
     "allauth",
@@ -229,6 +240,9 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Tesoro <no-reply@example.com
 TASKS = {
     "default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "imports"]},
 }
+
+# Telephone lines: where Twilio answers. Tests put a server of their own there.
+TWILIO_API_URL = env.str("TWILIO_API_URL", "https://api.twilio.com").rstrip("/")
 
 MESSAGE_LEVEL = message_levels.INFO
 

@@ -16,6 +16,13 @@ urlpatterns = [
     path("contacts/", include("contacts.urls")),
     path("contacts/imports/", include("contacts.imports.urls")),
     path("notes/", include("contacts.timeline.urls")),
+    path("", include("contacts.attachments.urls")),
+    path("", include("contacts.tasks.urls")),
+    path("", include("contacts.meetings.urls")),
+    path("", include("contacts.emails.urls")),
+    path("", include("contacts.lines.urls")),
+    path("", include("contacts.calls.urls")),
+    path("", include("contacts.messaging.urls")),
     path("trash/", include("contacts.trash_urls")),
     path("leads/", include("leads.urls")),
 ]

@@ -3,7 +3,8 @@
 import pytest
 from django.test import Client
 
-from tests.factories import AccountFactory, ContactFactory, UserFactory
+from tests.factories import AccountFactory, ContactFactory, LineFactory, UserFactory
+from tests.fakes import twilio as fake_twilio
 
 
 @pytest.fixture(autouse=True)
@@ -75,3 +76,18 @@ def as_agent(agent):
 def as_stranger(stranger):
     """A browser in which the other office's admin is signed in."""
     return _signed_in(stranger)
+
+
+@pytest.fixture
+def twilio(settings):
+    """A Twilio on loopback, where the product takes it to be."""
+    fake, stop = fake_twilio.start()
+    settings.TWILIO_API_URL = fake.url
+    yield fake
+    stop()
+
+
+@pytest.fixture
+def line(account, twilio):
+    """The office's line, connected to the Twilio on loopback."""
+    return LineFactory(account=account)

@@ -5,8 +5,11 @@ from typing import Any
 import factory
 
 from accounts.models import Account, User
+from contacts.lines.models import Line
 from contacts.models import Contact, Kind, Person, Tag
 from contacts.relations.models import Relation
+from tesoro.secrecy import seal
+from tests.fakes.twilio import SID, TOKEN
 
 PASSWORD = "a long password"
 
@@ -85,6 +88,19 @@ class LeadFactory(PersonFactory):
 
     kind = Kind.LEAD
     role = ""
+
+
+class LineFactory(factory.django.DjangoModelFactory):
+    """A line to the Twilio on loopback."""
+
+    class Meta:
+        model = Line
+
+    account = factory.SubFactory(AccountFactory)
+    sid = SID
+    token = factory.LazyFunction(lambda: seal(TOKEN))
+    call_number = "+34912345678"
+    whatsapp_number = "+34912345678"
 
 
 def contact_data(**changes: Any) -> dict[str, Any]:

@@ -27,13 +27,15 @@ class ProfileForm(OwnFieldsForm):
 
     class Meta:
         model = User
-        fields = ["first_name", "last_name", "job_title", "language", "theme"]
+        fields = ["first_name", "last_name", "job_title", "phone", "signature", "language", "theme"]
         widgets = {"theme": forms.RadioSelect}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("first_name", "last_name"):
             self.fields[name].required = True
+        self.fields["phone"].help_text = _("Where calls to and from clients ring.")
+        self.fields["signature"].help_text = _("Stands under the emails you send.")
         office = self.instance.account
         self.fields["language"].choices = [  # type: ignore[attr-defined]
             ("", _("As the office (%(language)s)") % {"language": office.get_language_display()}),

@@ -13,8 +13,11 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.account import Account
-from tesoro.fields import EmailAddressField, LineField, NameField
+from tesoro.fields import EmailAddressField, LineField, NameField, ProseField
 from tesoro.media import UnderAccount
+from tesoro.phones import PhoneField
+
+SIGNATURE_LIMIT = 2_000
 
 
 class LastAdminError(ValidationError):
@@ -91,6 +94,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     first_name = NameField(_("first name"), blank=True)
     last_name = NameField(_("last name"), blank=True)
     job_title = LineField(_("job title"), max_length=100, blank=True)
+    phone = PhoneField(_("phone"), blank=True, default="")
+    signature = ProseField(_("signature"), max_length=SIGNATURE_LIMIT, blank=True, default="")
     language = models.CharField(_("language"), max_length=2, blank=True, choices=settings.LANGUAGES)
     theme = models.CharField(_("theme"), max_length=5, choices=Theme.choices, blank=True, default="")
     photo = models.ImageField(_("photo"), upload_to=UnderAccount("users"), blank=True)

@@ -55,6 +55,10 @@ class PersonQuerySet(TrashQuerySet):
         """Return those who use ``email``, whatever its case; live rows hold at most one per account."""
         return self.filter(email_key=email_key(email))
 
+    def with_number(self, number: str) -> Self:
+        """Return those who have ``number``, in E.164, as phone or for WhatsApp; the most recently active first."""
+        return self.filter(Q(phone=number) | Q(whatsapp=number)).order_by("-last_activity_at", "-pk")
+
     def for_list(self) -> Self:
         """Load what a row of the list shows, and no more, in two queries, whatever the number of rows."""
         shown = self.select_related("assigned_to").only(*IN_LISTS)
@@ -138,6 +142,11 @@ class Person(Addable, Revisable, Taggable, TrashCommands, search.Searchable):
                 fields=["account", "kind", "id"], name="person_silent", condition=LIVE & Q(do_not_contact=True)
             ),
             models.Index(fields=["account", "deleted_at", "id"], name="person_trash", condition=~LIVE),
+            # Who is calling, who has written?
+            models.Index(fields=["account", "phone", "id"], name="person_phone", condition=LIVE),
+            models.Index(
+                fields=["account", "whatsapp", "id"], name="person_whatsapp", condition=LIVE & ~Q(whatsapp="")
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -224,6 +233,17 @@ class Person(Addable, Revisable, Taggable, TrashCommands, search.Searchable):
     def get_absolute_url(self) -> str:
         """Return the address of the person's page, in the section they are in."""
         return reverse("contacts:detail" if self.is_contact else "leads:detail", args=[self.pk])
+
+    def demand_contactable(self) -> None:
+        """Raise ValidationError, code "do_not_contact", when the office may not write to or call the person."""
+        if self.do_not_contact:
+            name = {"name": self.full_name}
+            raise ValidationError(_("%(name)s asked not to be contacted."), code="do_not_contact", params=name)
+
+    @property
+    def whatsapp_number(self) -> str:
+        """The number that WhatsApp reaches the person at, in E.164: their own for it, or else the phone."""
+        return _e164(self.whatsapp) or _e164(self.phone)
 
     def namesake_by_email(self) -> "Person | None":
         """Return the live record that holds this email, if another does."""

@@ -7,13 +7,21 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
+from contacts.attachments.models import Attachment
+from contacts.calls.models import Call
+from contacts.emails.models import Conversation, Email
+from contacts.meetings.models import Attendance
+from contacts.messaging.models import Message
 from contacts.models.adding import email_race_told, email_taken
 from contacts.models.tag import PersonTag
+from contacts.tasks.models import Task
 from contacts.timeline.models import Event, Note
 from contacts.timeline.recording import record, record_for
 from tesoro.trash import Trashable
 
 CHUNK = 1000
+# Every table whose rows belong to one person, those that point to others of them first.
+HANGING: list[Any] = [Email, Conversation, Message, Call, Task, Attendance, Attachment, Note, Event, PersonTag]
 
 
 class TrashCommands(Trashable):
@@ -117,18 +125,26 @@ def _by_email(model: Any, ids: list[int]) -> tuple[list[int], list[int]]:
 def purge_people(people: Any) -> int:
     """Delete trashed people for good, with every row that hangs on them; return how many people.
 
-    Names each table it empties: timeline entries, notes, tags on the person, the person, and the photo's file.
+    Empties the tables of ``HANGING``, then the people's own, and deletes photos, files and their thumbnails.
     """
     with transaction.atomic():
         ids = list(people.filter(deleted_at__isnull=False).order_by("pk").values_list("pk", flat=True))
-        photos: list[str] = []
+        files: list[tuple[Any, str]] = []
         for start in range(0, len(ids), CHUNK):
             part = ids[start : start + CHUNK]
-            photos += people.filter(pk__in=part).exclude(avatar="").values_list("avatar", flat=True)
-            Note.with_trash.filter(person_id__in=part).delete()
-            Event.objects.filter(person_id__in=part).delete()
-            PersonTag.objects.filter(person_id__in=part).delete()
+            files += _names_of(people.model.with_trash.filter(pk__in=part), "avatar")
+            files += _names_of(Attachment.with_trash.filter(person_id__in=part), "file", "thumbnail")
+            for model in HANGING:
+                model._base_manager.filter(person_id__in=part).delete()
             people.model.with_trash.filter(pk__in=part).delete()
-        storage = people.model._meta.get_field("avatar").storage
-        transaction.on_commit(lambda: [storage.delete(photo) for photo in photos])
+        transaction.on_commit(lambda: [storage.delete(name) for storage, name in files])
     return len(ids)
+
+
+def _names_of(rows: Any, *fields: str) -> list[tuple[Any, str]]:
+    """Return storage and name of every file that the rows have in these fields."""
+    found = []
+    for field in fields:
+        storage = rows.model._meta.get_field(field).storage
+        found += [(storage, name) for name in rows.exclude(**{field: ""}).values_list(field, flat=True)]
+    return found

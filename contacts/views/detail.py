@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from contacts.models import Conflict, Kind, Person
-from contacts.record import LATER, Record, tabs_for
+from contacts.record import Record, tabs_for
 from contacts.timeline.forms import NoteForm
 from contacts.timeline.noting import write_note
 from contacts.timeline.stream import Stream
@@ -108,10 +108,9 @@ def _notes(request: Request, person: Person) -> dict[str, Any]:
 @of_person
 def later(request: Request, person: Person, tab: str) -> HttpResponse:
     """Say what will be here."""
-    if tab not in LATER or tab not in tabs_for(person):
+    if tab not in tabs_for(person):
         raise Http404
-    context = {"record": Record(request, person, tab), "person": person, "later": LATER[tab]}
-    return render(request, "contacts/detail_later.html", context)
+    return render(request, "contacts/detail_later.html", {"record": Record(request, person, tab), "person": person})
 
 
 @require_POST

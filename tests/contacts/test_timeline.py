@@ -53,7 +53,7 @@ def test_every_verb_is_drawn_whatever_its_data(as_agent, contact, admin, verb, d
     assert answer.status_code == 200
     assert 'class="event"' in text
     assert "<script>alert" not in text
-    assert "<b>Carmen Fernández-Ocaña</b>" in text
+    assert "<b>Carmen Fernández-Ocaña</b>" in text or "{actor}" not in str(VERBS[verb].sentence)
 
 
 @pytest.mark.parametrize("verb", VERBS.values(), ids=VERBS)

@@ -8,7 +8,10 @@ from contacts.models import Contact
 from tesoro.tenancy import AccountOwned, CrossAccountError, fetch
 from tests.factories import ContactFactory, RelationFactory, UserFactory
 
-OURS = {"accounts", "contacts", "timeline", "relations", "imports", "leads"}
+OURS = {
+    "accounts", "contacts", "timeline", "relations", "imports", "leads", "attachments", "tasks", "meetings", "emails",
+    "lines", "calls", "messaging",
+}  # fmt: skip
 WITHOUT_ACCOUNT = {"accounts.Account", "accounts.User"}
 
 

@@ -1,4 +1,4 @@
-"""``manage.py serve``: set up what is missing, then run web and worker until Ctrl-C. ``make run`` calls it."""
+"""``manage.py serve``: set up what is missing, then run web and workers until Ctrl-C. ``make run`` calls it."""
 
 import argparse
 import hashlib
@@ -26,7 +26,7 @@ READY_SECONDS = 60
 
 
 class Command(BaseCommand):
-    help = "Set up the database, demo data and static files where they are missing, then run web server and worker."
+    help = "Set up the database, demo data and static files where they are missing, then run web server and workers."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
@@ -69,7 +69,7 @@ def _state_of_sources() -> str:
 
 
 def run_until_stopped(port: int, say: Any) -> int:
-    """Run web and worker until Ctrl-C, or until make or the web server is gone; a worker that fails is started again.
+    """Run web and workers until Ctrl-C, or until make or the web server is gone; a worker that fails is started again.
 
     Returns the exit code.
     """
@@ -79,16 +79,18 @@ def run_until_stopped(port: int, say: Any) -> int:
     gunicorn = [sys.executable, "-m", "gunicorn", "tesoro.wsgi", "--bind", f"{HOST}:{port}", "--no-control-socket"]
     workers = os.environ.get("WEB_WORKERS", "2")
     web = [*gunicorn, "--log-level", "warning", "--workers", workers, "--threads", "4", "--timeout", "120"]
-    worker = [sys.executable, "manage.py", "worker"]
-    processes = {"web": _started(web, environment), "worker": _started(worker, environment)}
+    # A large import must not hold up a mail: it has a worker of its own.
+    worker = [sys.executable, "manage.py", "worker", "--queue"]
+    commands = {"web": web, **{queue: [*worker, queue] for queue in settings.TASKS["default"]["QUEUES"]}}
+    processes = {name: _started(command, environment) for name, command in commands.items()}
     stopping = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopping.set())
     if _answers(address, processes["web"]):
         say(f"\nTesoro runs at {address}   Ctrl-C stops it.\n")
     while not stopping.wait(0.2) and os.getppid() == parent and processes["web"].poll() is None:
-        if processes["worker"].poll():  # it failed; what it had in hand waits for the next one
-            processes["worker"] = _started(worker, environment)
+        for name in [name for name, process in processes.items() if name != "web" and process.poll()]:
+            processes[name] = _started(commands[name], environment)  # it failed; what it had in hand waits
     _end(processes.values())
     return max(abs(process.wait()) for process in processes.values())
 

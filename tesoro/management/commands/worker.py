@@ -35,14 +35,15 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("--once", action="store_true", help="do what is due and queued, then end")
+        parser.add_argument("--queue", action="append", help="work on this queue alone; may be repeated")
         parser.add_argument("--interval", type=float, default=1.0, help="seconds between two looks at the queue")
 
-    def handle(self, *args: Any, once: bool, interval: float, **options: Any) -> None:
+    def handle(self, *args: Any, once: bool, interval: float, queue: list[str] | None, **options: Any) -> None:
         warm_patterns()
         tick()
         threading.Thread(target=_tick_for_ever, name="tick", daemon=True).start()
         worker = TesoroWorker(
-            queue_names=["*"],
+            queue_names=queue or ["*"],
             interval=interval,
             batch=once,
             backend_name=DEFAULT_TASK_BACKEND_ALIAS,

@@ -1,0 +1,1 @@
+"""Attachments: the files of a person, for the office's users only."""

@@ -1,0 +1,1 @@
+"""Calls: made by a click, taken, or logged by hand."""

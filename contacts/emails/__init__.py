@@ -1,0 +1,1 @@
+"""Emails: written and sent from here, answered by people, filed with the person they are from."""

@@ -1,0 +1,4 @@
+"""Addresses of what belongs to no person's page."""
+
+app_name = "emails"
+urlpatterns: list = []

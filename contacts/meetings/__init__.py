@@ -1,0 +1,1 @@
+"""Meetings: viewings, calls and appointments, their invitations, and the calendar."""

@@ -1,0 +1,1 @@
+"""SMS and WhatsApp: threads of messages with a person."""

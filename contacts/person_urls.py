@@ -1,0 +1,27 @@
+"""Addresses on the page of a person: every room's tabs, and the forms that begin something there.
+
+The sections include them, contacts as they are, leads with ``kind``: one view serves both.
+"""
+
+from django.urls import path
+
+from contacts.attachments import person_urls as attachments
+from contacts.calls import person_urls as calls
+from contacts.emails import person_urls as emails
+from contacts.meetings import person_urls as meetings
+from contacts.messaging import person_urls as messaging
+from contacts.tasks import person_urls as tasks
+from contacts.views import detail
+
+urlpatterns = [
+    path("", detail.activities, name="detail"),
+    path("info/", detail.info, name="info"),
+    path("notes/", detail.notes, name="notes"),
+    path("deals/", detail.later, {"tab": "deals"}, name="deals"),
+    *emails.urlpatterns,
+    *calls.urlpatterns,
+    *messaging.urlpatterns,
+    *tasks.urlpatterns,
+    *meetings.urlpatterns,
+    *attachments.urlpatterns,
+]

@@ -1,0 +1,61 @@
+"""The entry: what has a table of its own and stands on a person's timeline by its event."""
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from contacts.timeline.models.event import Event
+from tesoro.trash import LiveManager, Trashable, TrashQuerySet
+
+
+class Entry(Trashable):
+    """A note, task, email, call … of a person. Its author may edit and delete it, an admin any.
+
+    In the trash its event is hidden, so that a page of the timeline stays one query on one index.
+    """
+
+    event = models.OneToOneField(Event, on_delete=models.CASCADE, related_name="%(class)s", editable=False)
+    person = models.ForeignKey(
+        "contacts.Person", on_delete=models.CASCADE, related_name="%(class)s_set", editable=False, db_index=False
+    )
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", editable=False
+    )
+    created_at = models.DateTimeField(_("written"), default=timezone.now, editable=False)
+
+    objects: ClassVar[Any] = LiveManager.from_queryset(TrashQuerySet)()
+    with_trash: ClassVar[Any] = TrashQuerySet.as_manager()
+
+    class Meta(Trashable.Meta):
+        abstract = True
+        # deleted_at stands in it so that a tab counts its entries from the index alone.
+        indexes = [models.Index(fields=["person", "deleted_at", "created_at", "id"], name="%(class)s_of_person")]
+
+    def may_change(self, user: Any) -> bool:
+        """Whether ``user`` may edit and delete the entry: its author and every admin."""
+        return user.is_admin or user.pk == self.author_id
+
+    def demand(self, user: Any) -> None:
+        """Raise PermissionDenied unless ``user`` may change the entry."""
+        if not self.may_change(user):
+            raise PermissionDenied
+
+    def trash(self, *, by: Any) -> None:
+        """Move the entry to the trash, or raise PermissionDenied."""
+        self.demand(by)
+        self._move(timezone.now(), by)
+
+    def restore(self, *, by: Any) -> None:
+        """Take the entry out of the trash again, or raise PermissionDenied."""
+        self.demand(by)
+        self._move(None, None)
+
+    def _move(self, at: Any, by: Any) -> None:
+        with transaction.atomic():
+            self.deleted_at, self.deleted_by = at, by
+            self.save(update_fields=["deleted_at", "deleted_by"])
+            Event.objects.filter(pk=self.event_id).update(shown=at is None)
