@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "leads",
     "allauth",
     "allauth.account",
+    "anymail",
     "import_export",
     "django_filters",
     "django_htmx",
@@ -184,6 +185,7 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
+        "media-src": [SELF],
         "connect-src": [SELF],
         "form-action": [SELF],
         "base-uri": [NONE],
@@ -235,6 +237,19 @@ else:
     EMAIL_BACKEND = "accounts.mail.OutboxBackend"
 EMAIL_FILE_PATH = VAR_DIR / "outbox"
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Tesoro <no-reply@example.com>")
+# Where answers come in: "in@reply.example.com" makes reply addresses "in+<token>@reply.example.com". Empty: nowhere.
+INBOUND_ADDRESS = env.str("INBOUND_ADDRESS", "")
+# Whether offices may name mail servers inside the service's own network, which nobody outside should reach through it.
+PRIVATE_MAIL_HOSTS = env.bool("PRIVATE_MAIL_HOSTS", False)
+# What mail services post to our webhooks: "user:password" for all of them, and the keys some have of their own.
+_HOOK_KEYS = {
+    "WEBHOOK_SECRET": env.str("MAIL_HOOK_SECRET", ""),
+    "MAILGUN_WEBHOOK_SIGNING_KEY": env.str("MAILGUN_WEBHOOK_SIGNING_KEY", ""),
+    "BREVO_API_KEY": env.str("BREVO_API_KEY", ""),
+    "SENDGRID_TRACKING_WEBHOOK_VERIFICATION_KEY": env.str("SENDGRID_TRACKING_WEBHOOK_VERIFICATION_KEY", ""),
+    "SENDGRID_INBOUND_WEBHOOK_VERIFICATION_KEY": env.str("SENDGRID_INBOUND_WEBHOOK_VERIFICATION_KEY", ""),
+}
+ANYMAIL = {name: key for name, key in _HOOK_KEYS.items() if key}
 
 # Work in the background
 TASKS = {

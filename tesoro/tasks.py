@@ -8,13 +8,14 @@ the row owns its lease too, and registers with :func:`due` what finds it again.
 import logging
 import threading
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django.db import close_old_connections
 from django_tasks import task
 from django_tasks.base import Task
 
-__all__ = ["due", "ending", "queued", "task", "tick"]
+__all__ = ["due", "ending", "forget", "queued", "task", "tick"]
 
 logger = logging.getLogger(__name__)
 
@@ -37,6 +38,15 @@ def queued(of: Task) -> list[list[Any]]:
 
     waiting = DBTaskResult.objects.ready().filter(task_path=of.module_path)
     return [call["args"] for call in waiting.order_by().values_list("args_kwargs", flat=True)]
+
+
+def forget(of: Task, before: datetime) -> None:
+    """Delete what the package keeps about calls of a task that ended before then: one that runs every minute fills
+    its table.
+    """
+    from django_tasks_db.models import DBTaskResult
+
+    DBTaskResult.objects.finished().filter(task_path=of.module_path, finished_at__lt=before).delete()
 
 
 def tick() -> None:

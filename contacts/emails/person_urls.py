@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from contacts.views import detail
+from contacts.emails.views import tab, writing
 
 urlpatterns = [
-    path("emails/", detail.later, {"tab": "emails"}, name="emails"),
-    path("emails/new/", detail.later, {"tab": "emails"}, name="email-new"),
+    path("emails/", tab.conversations, name="emails"),
+    path("emails/new/", writing.new, name="email-new"),
+    path("emails/conversations/<int:conversation>/", tab.conversation, name="conversation"),
 ]

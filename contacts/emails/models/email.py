@@ -1,13 +1,17 @@
 """The email: written from here, or received. Outgoing text is Markdown, incoming HTML is made safe when shown."""
 
+from typing import Any, ClassVar, Self
+
 from django.db import models
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from contacts.attachments.models import Attachment
 from contacts.emails.models.conversation import Conversation
 from contacts.timeline.models import Entry
 from tesoro.fields import LineField, ProseField
-from tesoro.outbox import Outgoing
+from tesoro.outbox import Outgoing, State
+from tesoro.trash import LiveManager, TrashQuerySet
 
 BODY_LIMIT = 50_000
 
@@ -17,6 +21,21 @@ class Direction(models.TextChoices):
 
     OUT = "out", _("Sent")
     IN = "in", _("Received")
+
+
+class EmailQuerySet(TrashQuerySet):
+    """Queries with names."""
+
+    def newest_of_each(self) -> Self:
+        """Return the newest live email of each conversation, with ``n``, how many it holds."""
+        others = Email.objects.filter(conversation=OuterRef("conversation")).order_by()
+        later = Q(created_at__gt=OuterRef("created_at")) | Q(created_at=OuterRef("created_at"), pk__gt=OuterRef("pk"))
+        many = others.values("conversation").annotate(n=Count("pk")).values("n")
+        return self.live().filter(~Exists(others.filter(later))).annotate(n=Subquery(many))
+
+    def for_list(self) -> Self:
+        """Leave out what only the email itself shows."""
+        return self.select_related("author", "conversation").defer("html", "calendar", "references")
 
 
 class Email(Entry, Outgoing):
@@ -34,6 +53,11 @@ class Email(Entry, Outgoing):
     references = models.TextField(blank=True, default="", editable=False)
     sent_at = models.DateTimeField(_("sent"), null=True, editable=False)
     attachments = models.ManyToManyField(Attachment, related_name="emails", blank=True)
+    # Stored, so that a card that says how many files went along asks nothing of the database.
+    attachment_count = models.PositiveSmallIntegerField(default=0, editable=False)
+
+    objects: ClassVar[Any] = LiveManager.from_queryset(EmailQuerySet)()
+    with_trash: ClassVar[Any] = EmailQuerySet.as_manager()
 
     class Meta(Entry.Meta):
         verbose_name = _("email")
@@ -51,6 +75,15 @@ class Email(Entry, Outgoing):
 
     def __str__(self) -> str:
         return self.subject
+
+    def judge(self) -> None:
+        """Normalise subject and message by their rules, or raise ValidationError, told by field."""
+        self.clean_fields({field.name for field in self._meta.fields} - {"subject", "body"})
+
+    def confirm(self) -> bool:
+        """Note that an email of unknown state has arrived; False when its state is known."""
+        unknown = Email.objects.filter(pk=self.pk, state=State.UNKNOWN)
+        return bool(unknown.update(state=State.SENT, failure="", sent_at=self.claimed_at))
 
     @property
     def is_ours(self) -> bool:

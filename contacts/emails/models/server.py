@@ -1,11 +1,14 @@
 """The mail servers of an office: where its mail leaves by (SMTP), and where answers are fetched from (IMAP)."""
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from tesoro.fields import EmailAddressField, LineField
 from tesoro.secrecy import SecretField
 from tesoro.tenancy import AccountOwned
+
+PORTS = [MinValueValidator(1), MaxValueValidator(65_535)]
 
 
 class Security(models.TextChoices):
@@ -21,12 +24,12 @@ class MailServer(AccountOwned):
 
     sender = EmailAddressField(_("address mail is sent from"), blank=True, default="")
     smtp_host = LineField(_("server"), max_length=200, blank=True, default="")
-    smtp_port = models.PositiveIntegerField(_("port"), default=587)
+    smtp_port = models.PositiveIntegerField(_("port"), default=587, validators=PORTS)
     smtp_security = models.CharField(_("security"), max_length=8, choices=Security.choices, default=Security.STARTTLS)
     smtp_user = LineField(_("user"), max_length=200, blank=True, default="")
     smtp_password = SecretField(_("password"))
     imap_host = LineField(_("server"), max_length=200, blank=True, default="")
-    imap_port = models.PositiveIntegerField(_("port"), default=993)
+    imap_port = models.PositiveIntegerField(_("port"), default=993, validators=PORTS)
     imap_security = models.CharField(_("security"), max_length=8, choices=Security.choices, default=Security.TLS)
     imap_user = LineField(_("user"), max_length=200, blank=True, default="")
     imap_password = SecretField(_("password"))

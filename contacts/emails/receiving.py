@@ -1,0 +1,157 @@
+"""Receiving a mail: it is filed with the person it is from, once, by whatever way it comes in."""
+
+from dataclasses import replace
+from email.message import Message
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.db import IntegrityError, transaction
+from django.utils import translation
+from django.utils.html import escape
+from django.utils.translation import gettext as _
+
+from contacts.attachments.attaching import attach, discard
+from contacts.attachments.models import Attachment
+from contacts.emails import bounces
+from contacts.emails.addressing import named
+from contacts.emails.matching import Place, place_of
+from contacts.emails.models import Conversation, Direction, Email
+from contacts.emails.models.email import BODY_LIMIT
+from contacts.emails.reading import Body, Head, body_of, digest_of, head_of
+from contacts.emails.sanitising import text_of
+from contacts.timeline.recording import record
+from tesoro.emails import email_key
+from tesoro.outbox import State
+
+MOST_FILES = 30
+MOST_NAMED = 20
+SUBJECT_LENGTH = 200
+ADDRESS_LENGTH = 320
+NAME_LENGTH = 150
+HTML_LENGTH = 1_000_000
+MOST_REFERENCES = 50
+
+
+def receive(message: Message, *, account: Any = None, envelope_to: str = "", missing: str = "") -> Email | None:
+    """File a mail and return it, or return None for one that concerns nobody: that is not stored.
+
+    ``account`` is that of the mailbox it was found in, ``envelope_to`` whom it was delivered to, ``missing`` says what
+    of it could not be fetched. A mail that was received already is returned as it is. A report that a mail came back
+    is taken to the mail it is about.
+    """
+    head = head_of(message, envelope_to)
+    if bounces.is_report(message):
+        bounces.take(message, head, account)
+        return None
+    place = place_of(head, account)
+    if place is None:
+        return None
+    body = body_of(message)
+    body.missing += [missing] if missing else []
+    head = head if head.message_id else replace(head, message_id=digest_of(head, body))
+    with translation.override(place.person.account.language):
+        return _known(place, head) or _filed(place, head, body)
+
+
+def concerns(message: Message, account: Any) -> bool:
+    """Whether :func:`receive` would file a mail found in the account's mailbox. Its headers are enough to tell."""
+    return bounces.is_report(message) or place_of(head_of(message), account) is not None
+
+
+def _known(place: Place, head: Head) -> Email | None:
+    return Email.with_trash.filter(account_id=place.person.account_id, message_id=head.message_id).first()
+
+
+def _filed(place: Place, head: Head, body: Body) -> Email:
+    """Store a mail, unless it comes in at this very moment by another way too."""
+    files: list[Attachment] = []
+    try:
+        with transaction.atomic():
+            return _store(place, head, body, files)
+    except BaseException as error:
+        discard(files)
+        known = _known(place, head) if isinstance(error, IntegrityError) else None
+        if known is None:
+            raise
+        return known
+
+
+def _store(place: Place, head: Head, body: Body, files: list[Attachment]) -> Email:
+    """Write the email, its event and its files. ``files`` is filled with what lies on the disk by now."""
+    person = place.person
+    subject = head.subject[:SUBJECT_LENGTH].strip() or _("(no subject)")
+    automatic = {"automatic": True} if head.automatic else {}
+    email = Email(
+        account_id=person.account_id,
+        person=person,
+        conversation=place.conversation or _begun(person, subject),
+        event=record("email_received", by=None, person=person, at=head.at, name=_writer(head, person), **automatic),
+        direction=Direction.IN,
+        state=State.RECEIVED,
+        queued_at=None,
+        subject=subject,
+        body=_text(body),
+        html=body.html[:HTML_LENGTH],
+        sender=_sender(head),
+        recipient=next(iter(head.recipients), "")[:ADDRESS_LENGTH],
+        message_id=head.message_id,
+        references=" ".join(head.references[-MOST_REFERENCES:]),
+        created_at=head.at,
+    )
+    email.save()
+    _keep_files(email, body, files)
+    return email
+
+
+def _begun(person: Any, subject: str) -> Conversation:
+    return Conversation.objects.create(account_id=person.account_id, person=person, subject=subject)
+
+
+def _writer(head: Head, person: Any) -> str:
+    """Return the name of who wrote: the person's, or that of somebody who answered in their place."""
+    if email_key(head.sender) == person.email_key:
+        return person.full_name
+    return (head.sender_name or head.sender)[:NAME_LENGTH] or person.full_name
+
+
+def _sender(head: Head) -> str:
+    try:
+        full = named(head.sender_name, head.sender) if head.sender_name else head.sender
+    except (ValueError, IndexError):  # no address in the sense of the standard
+        full = head.sender
+    return full if len(full) <= ADDRESS_LENGTH else head.sender
+
+
+def _text(body: Body) -> str:
+    text = body.text or text_of(body.html)
+    if len(text) <= BODY_LIMIT:
+        return text
+    end = "\n\n" + _("[The rest of this email is too long to be kept.]")
+    return text[: BODY_LIMIT - len(end)] + end
+
+
+def _keep_files(email: Email, body: Body, files: list[Attachment]) -> None:
+    """Keep what came along, and say in the email what was not kept and why."""
+    for file in body.files:
+        try:
+            if len(files) >= MOST_FILES:
+                raise ValidationError(_("More than %(most)d files.") % {"most": MOST_FILES})
+            files.append(attach(email.person, ContentFile(file.content, file.name), by=None, shown=False))
+        except ValidationError as error:
+            body.missing.append(f"{file.name[:NAME_LENGTH]}: {error.messages[0]}")
+    email.attachments.set(files)
+    email.attachment_count = len(files)
+    _tell(email, body.missing)
+    email.save(update_fields=["attachment_count", "body", "html"])
+
+
+def _tell(email: Email, missing: list[str]) -> None:
+    """Name at the end of an email what was not kept of it."""
+    if not missing:
+        return
+    names = missing[:MOST_NAMED] + ["…"] * (len(missing) > MOST_NAMED)
+    note = f"[{_('Not kept:')} {'; '.join(names)}]"
+    email.body = f"{email.body[: BODY_LIMIT - len(note) - 2]}\n\n{note}".strip()
+    if email.html:
+        email.html += f"<p>{escape(note)}</p>"

@@ -1,0 +1,97 @@
+"""Writing: a new email to a person, an answer, and how it will look."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from contacts.attachments.attaching import attach, discard
+from contacts.attachments.models import Attachment
+from contacts.emails.composing import demand_reachable, write
+from contacts.emails.forms import EmailForm
+from contacts.emails.models import Conversation, Email
+from contacts.models import Person
+from contacts.record import Record
+from contacts.views.detail import of_person
+from tesoro.access import Request, member
+from tesoro.answers import close_form
+
+
+@member
+@of_person
+def new(request: Request, person: Person) -> HttpResponse:
+    """Write an email that begins a conversation."""
+    record = Record(request, person, "emails")
+    data = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = EmailForm(*data, person=person, auto_id="email-%s")
+    if request.method == "POST" and form.is_valid() and written(form, person, by=request.user):
+        messages.success(request, _("The email is on its way"))
+        return close_form(request, record.url_of("emails"))
+    context = {
+        "form": form,
+        "person": person,
+        "record": record,
+        "refused": refusal(person),
+        "composing": "email",
+        "heading": _("New email"),
+        "submit_label": _("Send"),
+        "cancel_url": record.url_of("emails"),
+    }
+    status = 422 if form.errors and not request.htmx else 200
+    return render(request, "emails/new.html", context, status=status)
+
+
+@require_POST
+@member
+def preview(request: Request) -> HttpResponse:
+    """Show a text as its reader will see it."""
+    return render(request, "emails/_preview.html", {"body": request.POST.get("body", "")})
+
+
+def refusal(person: Person) -> str:
+    """Return why nobody may write to a person, or nothing."""
+    try:
+        demand_reachable(person)
+    except ValidationError as error:
+        return error.messages[0]
+    return ""
+
+
+def written(form: EmailForm, person: Person, *, by: Any, conversation: Conversation | None = None) -> Email | None:
+    """Write the email of a valid form, with its new files; None when the form now says what is wrong."""
+    fields, kept = form.cleaned_data, list[Attachment]()
+    subject = fields["subject"] if conversation is None else answered(conversation)
+    email = None
+    try:
+        with transaction.atomic():
+            kept.extend(_kept(person, fields["uploads"], by))
+            files = [*fields["attachments"], *kept]
+            email = write(
+                person, subject=subject, body=fields["body"], by=by, conversation=conversation, attachments=files
+            )
+    except ValidationError as error:
+        form.add_error(None, error)
+    finally:
+        if email is None:
+            discard(kept)
+    return email
+
+
+def _kept(person: Person, uploads: Any, by: Any) -> Any:
+    """Yield each upload as a file of the person, or raise ValidationError naming the one that cannot be kept."""
+    for upload in uploads or []:
+        try:
+            yield attach(person, upload, by=by, shown=False)
+        except ValidationError as error:
+            raise ValidationError({"uploads": f"{upload.name}: {error.messages[0]}"}) from None
+
+
+def answered(conversation: Conversation) -> str:
+    """Return the subject of an answer: "Re: The visit"."""
+    subject = conversation.subject
+    return subject if subject.lower().startswith("re:") else f"Re: {subject}"[:200]
