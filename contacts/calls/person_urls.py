@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from contacts.views import detail
+from contacts.calls.views import tab
 
 urlpatterns = [
-    path("calls/", detail.later, {"tab": "calls"}, name="calls"),
-    path("calls/new/", detail.later, {"tab": "calls"}, name="call-new"),
+    path("calls/", tab.calls, name="calls"),
+    path("calls/new/", tab.new, name="call-new"),
+    path("calls/log/", tab.log, name="call-log"),
 ]

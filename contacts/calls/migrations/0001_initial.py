@@ -95,6 +95,7 @@ class Migration(migrations.Migration):
                         max_length=11,
                     ),
                 ),
+                ("step", models.PositiveSmallIntegerField(default=0, editable=False)),
                 ("note", tesoro.fields.ProseField(blank=True, default="", max_length=5000, verbose_name="note")),
                 ("sid", models.CharField(blank=True, default="", editable=False, max_length=34)),
                 ("recording_sid", models.CharField(blank=True, default="", editable=False, max_length=34)),
@@ -154,7 +155,7 @@ class Migration(migrations.Migration):
                 "abstract": False,
                 "base_manager_name": "with_trash",
                 "default_manager_name": "objects",
-                "indexes": [models.Index(fields=["person", "deleted_at", "created_at", "id"], name="call_of_person")],
+                "indexes": [models.Index(fields=["person", "deleted_at", "started_at", "id"], name="call_of_person")],
                 "constraints": [
                     models.UniqueConstraint(
                         condition=models.Q(("sid", ""), _negated=True), fields=("account", "sid"), name="call_once"

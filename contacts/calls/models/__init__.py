@@ -1,5 +1,6 @@
 """The call."""
 
-from contacts.calls.models.call import Call, Outcome, Progress
+from contacts.calls.models.call import NOTE_LIMIT, Call, Outcome
+from contacts.calls.models.progress import Progress
 
-__all__ = ["Call", "Outcome", "Progress"]
+__all__ = ["NOTE_LIMIT", "Call", "Outcome", "Progress"]

@@ -6,7 +6,6 @@ from django.conf import settings
 from django.db import migrations, models
 
 import contacts.lines.models.line
-import tesoro.fields
 import tesoro.phones
 import tesoro.secrecy
 
@@ -25,7 +24,7 @@ class Migration(migrations.Migration):
             name="Line",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("sid", tesoro.fields.LineField(max_length=34, verbose_name="account SID")),
+                ("sid", contacts.lines.models.line.SidField(max_length=34, verbose_name="account SID")),
                 (
                     "token",
                     tesoro.secrecy.SecretField(blank=True, default="", editable=False, verbose_name="auth token"),
@@ -40,6 +39,12 @@ class Migration(migrations.Migration):
                     "whatsapp_number",
                     tesoro.phones.PhoneField(
                         blank=True, default="", max_length=16, region=None, verbose_name="number for WhatsApp"
+                    ),
+                ),
+                (
+                    "reception",
+                    tesoro.phones.PhoneField(
+                        blank=True, default="", max_length=16, region=None, verbose_name="reception"
                     ),
                 ),
                 ("masking", models.BooleanField(default=True, verbose_name="show clients the office's number")),
@@ -121,7 +126,12 @@ class Migration(migrations.Migration):
                         condition=models.Q(("settled_at__isnull", True)),
                         fields=["account", "at", "id"],
                         name="stray_open",
-                    )
+                    ),
+                    models.Index(
+                        condition=models.Q(("settled_at__isnull", True)),
+                        fields=["account", "number", "at", "id"],
+                        name="stray_of_number",
+                    ),
                 ],
                 "constraints": [models.UniqueConstraint(fields=("account", "sid"), name="stray_once")],
             },

@@ -1,15 +1,29 @@
 """The line: an office's connection to Twilio."""
 
+import re
 import secrets
 from typing import Any, ClassVar, Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from tesoro.fields import LineField
+from tesoro.fields import RuleField
 from tesoro.phones import PhoneField
-from tesoro.secrecy import SecretField
+from tesoro.secrecy import SecretField, UnreadableError, unseal
 from tesoro.tenancy import AccountOwned, AccountQuerySet
+
+SID = re.compile(r"AC[0-9a-fA-F]{32}")
+
+
+class SidField(RuleField):
+    """The name of an account at Twilio."""
+
+    def rule(self, value: str) -> str:
+        """Return the SID, or raise ValidationError."""
+        if not SID.fullmatch(value.strip()):
+            raise ValidationError(_("An account SID is AC, then 32 digits or letters from a to f."), code="sid")
+        return value.strip()
 
 
 def new_key() -> str:
@@ -28,10 +42,11 @@ class LineQuerySet(AccountQuerySet):
 class Line(AccountOwned):
     """An office's Twilio account. The token is stored encrypted and never shown again."""
 
-    sid = LineField(_("account SID"), max_length=34)
+    sid = SidField(_("account SID"), max_length=34)
     token = SecretField(_("auth token"))
     call_number = PhoneField(_("number for calls and SMS"), blank=True, default="")
     whatsapp_number = PhoneField(_("number for WhatsApp"), blank=True, default="")
+    reception = PhoneField(_("reception"), blank=True, default="")
     masking = models.BooleanField(_("show clients the office's number"), default=True)
     recording = models.BooleanField(_("record calls"), default=False)
     active = models.BooleanField(_("active"), default=True)
@@ -47,3 +62,17 @@ class Line(AccountOwned):
 
     def __str__(self) -> str:
         return str(self.call_number or self.whatsapp_number or self.sid)
+
+    def clean(self) -> None:
+        """Refuse an active line without a number."""
+        super().clean()
+        if self.active and not self.call_number and not self.whatsapp_number:
+            raise ValidationError({"call_number": _("An active line needs a number: this one, or one for WhatsApp.")})
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether a token is stored and the key it was sealed with is still there."""
+        try:
+            return bool(unseal(self.token))
+        except UnreadableError:
+            return False
