@@ -21,7 +21,28 @@ FIELDS = [
 MOST_TAGS = 50
 
 
-class ContactForm(ModelForm):
+class PersonForm(ModelForm):
+    """A form of a person in which an email that is taken comes with the way to the record that has it."""
+
+    def _post_clean(self) -> None:
+        """Judge on the model, and put the way to the other record beside an email that is taken."""
+        super()._post_clean()  # type: ignore[misc]
+        self.point_to_namesake()
+
+    def point_to_namesake(self) -> None:
+        """Give the error of a taken email a link to the record that has it."""
+        for error in self.errors.as_data().get("email", []):
+            other = self.instance.namesake_by_email() if error.code == "email_taken" else None
+            if other:
+                error.params = {"link_url": other.get_absolute_url(), "link_text": open_record(other)}
+
+    def add_errors(self, error: ValidationError) -> None:
+        """Take over what a command refused after validation: somebody else was faster."""
+        self.add_error(None, error)
+        self.point_to_namesake()
+
+
+class ContactForm(PersonForm):
     """Creates and edits a contact. It normalises and judges; the model's commands store.
 
     A rule is asked once, on the model; the form hands over what was typed.
@@ -87,22 +108,29 @@ class ContactForm(ModelForm):
         photo = self.cleaned_data.get("photo")
         return clean_avatar(photo) if photo else None
 
-    def _post_clean(self) -> None:
-        """Judge on the model, and put the way to the other record beside an email that is taken."""
-        super()._post_clean()  # type: ignore[misc]
-        self.point_to_namesake()
 
-    def point_to_namesake(self) -> None:
-        """Give the error of a taken email a link to the record that has it."""
-        for error in self.errors.as_data().get("email", []):
-            other = self.instance.namesake_by_email() if error.code == "email_taken" else None
-            if other:
-                error.params = {"link_url": other.get_absolute_url(), "link_text": open_record(other)}
+class FieldForm(ContactForm):
+    """One field of a person, changed where it is shown. The rules, the choices and the words are the form's."""
 
-    def add_errors(self, error: ValidationError) -> None:
-        """Take over what a command refused after validation: somebody else was faster."""
-        self.add_error(None, error)
-        self.point_to_namesake()
+    def __init__(self, name: str, *args: Any, label: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.name, self.whose = name, self.instance.full_name  # as it reads before anything typed stands on the person
+        # Several may be open at once, and two elements have no one id.
+        self.fields["version"].widget.attrs["id"] = False
+        for other in set(self.fields) - {name, "version"}:
+            del self.fields[other]
+        if label:
+            self.fields[name].label = label
+
+    @property
+    def bound(self) -> Any:
+        """The one field that is shown."""
+        return self[self.name]
+
+    def save_one(self, *, by: User) -> list[dict[str, str]]:
+        """Store the field; see ``Person.revise_one``, also for what it raises."""
+        version = self.cleaned_data["version"] or 0
+        return self.instance.revise_one(self.name, by=by, version=version, tags=self.cleaned_data.get("tags"))
 
 
 def open_record(person: Any) -> str:

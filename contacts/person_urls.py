@@ -11,11 +11,12 @@ from contacts.emails import person_urls as emails
 from contacts.meetings import person_urls as meetings
 from contacts.messaging import person_urls as messaging
 from contacts.tasks import person_urls as tasks
-from contacts.views import detail
+from contacts.views import detail, info
 
 urlpatterns = [
     path("", detail.activities, name="detail"),
-    path("info/", detail.info, name="info"),
+    path("info/", info.info, name="info"),
+    path("info/<str:field>/", info.field, name="info-field"),
     path("notes/", detail.notes, name="notes"),
     path("deals/", detail.later, {"tab": "deals"}, name="deals"),
     *emails.urlpatterns,

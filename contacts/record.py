@@ -1,6 +1,6 @@
 """What the page of a person shows around its tabs: the tabs, the ways to reach them, the neighbours in the list."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -51,9 +51,9 @@ class Tab:
 
 @dataclass(frozen=True)
 class Reach:
-    """One way to reach the person, or one thing to do with them. Without ``url`` it is off, and ``label`` says why.
+    """One way to reach the person, or one thing to do with them. Without ``url`` it is off, and ``told`` says why.
 
-    ``panel``: the form opens in the side panel. ``key`` presses it.
+    ``panel``: the form opens in the side panel. ``key`` presses it. ``told`` is all that ``label`` is short for.
     """
 
     icon: str
@@ -61,6 +61,7 @@ class Reach:
     url: str = ""
     key: str = ""
     panel: bool = False
+    told: str = ""
 
 
 def tabs_for(person: Person) -> list[str]:
@@ -121,6 +122,11 @@ class Record:
         return reverse(f"{self.section}:{'detail' if tab == 'activities' else tab}", args=[self.person.pk])
 
     @property
+    def url(self) -> str:
+        """The address of the tab that is open."""
+        return self.url_of(self.tab)
+
+    @property
     def info_url(self) -> str:
         """The address of the tab with all fields."""
         return self.url_of("info")
@@ -160,10 +166,11 @@ class Record:
 
     @property
     def kinds(self) -> list[Reach]:
-        """What the composer can begin."""
+        """What the composer can begin. A call that took place can be noted also with somebody not to be called."""
+        email = Reach("email", now_("Email"), self.form_url("email"), "email")
         return [
             Reach("note", now_("Note"), self.url_of("activities"), "note"),
-            Reach("email", now_("Email"), self.form_url("email"), "email"),
+            replace(email, url="", told=_off(email)) if self.person.do_not_contact else email,
             Reach("call", now_("Call"), self.form_url("call"), "call"),
             Reach("task", now_("Task"), self.form_url("task"), "task"),
             Reach("calendar-plus", now_("Meeting"), self.form_url("meeting"), "meeting"),
@@ -176,20 +183,20 @@ class Record:
     @property
     def reach(self) -> list[Reach]:
         """The ways to reach the person, and what to do with them. What "do not contact" forbids says so."""
+        note = f"{self.url_of('activities')}#note-body"
         ways = [
-            Reach("email", now_("Email"), self.form_url("email"), "m", panel=True),
-            Reach("call", now_("Call"), self.form_url("call"), "c", panel=True),
-            Reach("whatsapp", now_("WhatsApp"), f"{self.url_of('whatsapp')}#compose"),
-            Reach("sms", now_("SMS"), f"{self.url_of('sms')}#compose"),
+            Reach("email", now_("Email"), self.form_url("email"), "m", True, now_("Write an email")),
+            Reach("call", now_("Call"), self.form_url("call"), "c", True, now_("Call, or log a call")),
+            Reach("whatsapp", now_("WhatsApp"), f"{self.url_of('whatsapp')}#compose", told=now_("Write on WhatsApp")),
+            Reach("sms", now_("SMS"), f"{self.url_of('sms')}#compose", told=now_("Write an SMS")),
         ]
         if self.person.do_not_contact:
-            off = now_("%(way)s: off, because this person asked not to be contacted")
-            ways = [Reach(way.icon, off % {"way": way.label}) for way in ways]
+            ways = [replace(way, url="", key="", panel=False, told=_off(way)) for way in ways]
         return [
             *ways,
-            Reach("note", now_("Write a note"), f"{self.url_of('activities')}#id_body", "n"),
-            Reach("task", now_("New task"), self.form_url("task"), "t", panel=True),
-            Reach("calendar-plus", now_("Plan a meeting"), self.form_url("meeting"), panel=True),
+            Reach("note", now_("Note"), note, "n", told=now_("Write a note")),
+            Reach("task", now_("Task"), self.form_url("task"), "t", True, now_("New task")),
+            Reach("calendar-plus", now_("Meeting"), self.form_url("meeting"), "", True, now_("Plan a meeting")),
         ]
 
     @cached_property
@@ -200,9 +207,10 @@ class Record:
 
     @cached_property
     def quiet_since(self) -> datetime | None:
-        """When the person asked not to be contacted, if an edit among the last hundred says so."""
-        edits = self.person.events.filter(verb="changed").order_by("-at", "-pk").values_list("at", "data")[:100]
-        return next((at for at, data in edits if _names(data, "do_not_contact")), None)
+        """When the person asked not to be contacted, if one of the last hundred edits says so."""
+        edits = self.person.events.filter(verb__in=["silenced", "changed"]).order_by("-at", "-pk")
+        rows = edits.values_list("verb", "at", "data")[:100]
+        return next((at for verb, at, data in rows if verb == "silenced" or _names(data, "do_not_contact")), None)
 
     @cached_property
     def newer(self) -> str:
@@ -220,6 +228,10 @@ class Record:
         rows = Person.objects.for_account(self.person.account_id).filter(beyond, kind=self.person.kind)
         found = rows.order_by(*order).values_list("pk", flat=True).first()
         return reverse(f"{self.section}:detail", args=[found]) if found else ""
+
+
+def _off(way: Reach) -> str:
+    return now_("%(way)s: off, because this person asked not to be contacted") % {"way": way.label}
 
 
 def _names(data: dict[str, Any], field: str) -> bool:

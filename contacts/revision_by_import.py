@@ -12,11 +12,12 @@ from contacts.imports import bulk
 from contacts.imports.kinds import Failure, Good
 from contacts.imports.models import ImportRun
 from contacts.models import Person
-from contacts.models.revising import TRACKED, shown
+from contacts.models.revising import TRACKED, events_of, shown
 from contacts.models.tag import tag_key
 from contacts.models.tagging import add_tags
 from contacts.relations.models import Relation
 from contacts.timeline.models import Event
+from contacts.timeline.verbs import VERBS
 
 KEYS = ["email_key", "name_key", "search_text", "version", "last_activity_at"]
 EVENT = ("account_id", "person_id", "verb", "actor_id", "at", "data")
@@ -88,15 +89,19 @@ class Revisions:
         for person in people:
             changes = self._changes[person.pk]
             person.version += 1
-            person.last_activity_at = max(self._now, person.last_activity_at)
+            told = events_of(changes)
+            if any(not VERBS[verb].upkeep for verb, _changes in told):
+                person.last_activity_at = max(self._now, person.last_activity_at)
             person.draw_keys()
             values = [_stored(person, field) for field in fields]
             tuples.append((*values, person.pk))
-            data = json.dumps({"version": person.version, "changes": changes})
-            moment = bulk.moment(self._now)
-            events.append((self._run.account_id, person.pk, "changed", self._run.user_id, moment, data))
+            events += [self._event(person, verb, part) for verb, part in told]
         bulk.update(Person, [field.attname for field in fields], tuples)
         bulk.insert(Event, EVENT, events)
+
+    def _event(self, person: Person, verb: str, changes: list[dict[str, str]]) -> tuple[Any, ...]:
+        data = json.dumps({"version": person.version, "changes": changes})
+        return self._run.account_id, person.pk, verb, self._run.user_id, bulk.moment(self._now), data
 
     def _tag(self, names: dict[int, list[str]]) -> None:
         if names:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from contacts.models import Kind, Role, Tag
 from tesoro.faces import avatar
-from tesoro.templatetags.ui import ago, badge, day, flag
+from tesoro.templatetags.ui import badge, day, flag, since
 
 TAGS_SHOWN = 2
 
@@ -62,6 +62,6 @@ def _row(person: Any, url: str, roles: dict[str, str], select: str) -> Row:
         agent_face=avatar(agent, "s"),
         tags=tags[:TAGS_SHOWN],
         more=max(0, len(tags) - TAGS_SHOWN),
-        last=ago(person.last_activity_at),
+        last=since(person.last_activity_at),
         created=day(person.created_at),
     )

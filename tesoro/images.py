@@ -1,9 +1,9 @@
-"""Photos of people: really an image, upright, square, and without what a camera writes into it."""
+"""Photos of people, and small pictures of files: really an image, upright, without what a camera writes into it."""
 
 import io
 import threading
 import uuid
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
@@ -12,6 +12,7 @@ from PIL import Image, ImageOps
 
 MAX_BYTES = 1_048_576
 SIDE = 512
+THUMBNAIL_SIDE = 480
 # An image of 1 MB can unfold into gigabytes. A JPEG is decoded at a fraction of its size; the others are not, and
 # 24 million pixels of them take 100 MB.
 MAX_PIXELS = 50_000_000
@@ -37,12 +38,29 @@ def clean_avatar(upload: Readable) -> ContentFile:
     small photos are enlarged, so that every avatar has one size. Raises ValidationError: "required", "too_large",
     "svg", "format", "too_many_pixels" or "unreadable".
     """
-    content = _read(upload)
-    image = _decode(content)
-    square = ImageOps.fit(_upright(image), (SIDE, SIDE), Image.Resampling.LANCZOS)
-    square.info = {}  # position, camera and colour profile would be written out again
+    image = _decode(io.BytesIO(_read(upload)))
+    return _as_webp(ImageOps.fit(_upright(image), (SIDE, SIDE), Image.Resampling.LANCZOS))
+
+
+def thumbnail(upload: Any) -> ContentFile | None:
+    """Return an open file, of any size, as a WebP of at most 480 by 480 pixels with a random name and no metadata.
+
+    None for what is no JPEG, PNG, GIF or WebP, is damaged, or unfolds too far: such a file has no picture.
+    """
+    try:
+        image = _upright(_decode(upload))
+    except ValidationError:
+        return None
+    finally:
+        upload.seek(0)
+    image.thumbnail((THUMBNAIL_SIDE, THUMBNAIL_SIDE), Image.Resampling.LANCZOS)
+    return _as_webp(image)
+
+
+def _as_webp(image: Image.Image) -> ContentFile:
+    image.info = {}  # position, camera and colour profile would be written out again
     written = io.BytesIO()
-    square.save(written, "WEBP", quality=85, method=4)
+    image.save(written, "WEBP", quality=85, method=4)
     return ContentFile(written.getvalue(), name=f"{uuid.uuid4().hex}.webp")
 
 
@@ -69,14 +87,15 @@ def _megabytes(length: int) -> str:
     return f"{max(length / MAX_BYTES, 1.01):.{1 if length >= 1.1 * MAX_BYTES else 2}f}"
 
 
-def _decode(content: bytes) -> Image.Image:
-    """Return the decoded image. Raises ValidationError for what is none, is cut off or unfolds too far."""
+def _decode(source: Any) -> Image.Image:
+    """Decode an open file. Raises ValidationError for what is no image, is cut off or unfolds too far."""
     try:
-        image = Image.open(io.BytesIO(content), formats=_ACCEPTED)
+        source.seek(0)
+        image = Image.open(source, formats=_ACCEPTED)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise _too_many_pixels() from None
     except (OSError, ValueError, SyntaxError, EOFError, OverflowError):
-        raise _unknown(content) from None
+        raise _unknown(source) from None
     if image.width * image.height > (MAX_PIXELS if image.format == "JPEG" else MAX_PIXELS_UNFOLDED):
         raise _too_many_pixels()
     image.draft("RGB", (2 * SIDE, 2 * SIDE))  # JPEG alone: decodes large photos at a fraction of their size
@@ -103,10 +122,11 @@ def _too_many_pixels() -> ValidationError:
     return ValidationError(_("This photo has too many pixels. Make it smaller and try again."), code="too_many_pixels")
 
 
-def _unknown(content: bytes) -> ValidationError:
-    head = content[:4096].lower()
-    if b"<svg" in head:
+def _unknown(source: Any) -> ValidationError:
+    source.seek(0)
+    head = source.read(4096)
+    if b"<svg" in head.lower():
         return ValidationError(_("An SVG drawing cannot be a photo. Use JPEG, PNG, GIF or WebP."), code="svg")
-    if content[4:12].startswith(_HEIC):
+    if head[4:12].startswith(_HEIC):
         return ValidationError(_("HEIC and AVIF photos cannot be read. Save it as JPEG."), code="format")
     return ValidationError(_("This file is not an image we can read. Use JPEG, PNG, GIF or WebP."), code="unreadable")

@@ -5,10 +5,11 @@ from functools import lru_cache
 
 from django.utils import timezone
 from django.utils.dateformat import format as date_format
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 Moment = dt.datetime | dt.date
+COUNTED_DAYS = 30
 
 
 def _local(moment: Moment) -> Moment:
@@ -55,6 +56,14 @@ def relative(moment: Moment, now: dt.datetime | None = None) -> str:
     if -1 <= days <= 1:
         return {0: _("Today"), 1: _("Yesterday"), -1: _("Tomorrow")}[days]
     return _written(_date(local), "D j M" if local.year == now.year else "j M Y")
+
+
+def since(moment: Moment, now: dt.datetime | None = None) -> str:
+    """Return how long somebody has been silent: "3 days ago" within a month, else what :func:`relative` says."""
+    days = (timezone.localtime(now).date() - _date(_local(moment))).days
+    if 1 < days <= COUNTED_DAYS:
+        return ngettext("%(n)d day ago", "%(n)d days ago", days) % {"n": days}
+    return relative(moment, now)
 
 
 def day(moment: Moment) -> str:

@@ -1,7 +1,14 @@
 """Whatever a browser sends: an answer, never a crash. On both databases, which break on different things."""
 
 import pytest
+from django.core.files.base import ContentFile
 from django.urls import reverse
+
+from contacts.attachments.attaching import attach
+from contacts.emails.composing import write
+from contacts.info import names_for
+from contacts.lines.models import Stray
+from contacts.models import Person
 
 LIST = reverse("contacts:list")
 HOSTILE = [
@@ -19,6 +26,10 @@ def _addresses():
         yield from ((address, name) for name in ("q", "agent", "tag"))
     for address in (reverse("contacts:email-check"), reverse("contacts:phone-check")):
         yield from ((address, "value"), (address, "id"))
+    yield from ((reverse("tasks:mine"), name) for name in ("who", "more", "after"))
+    yield from ((reverse("meetings:calendar"), name) for name in ("view", "day", "who"))
+    yield from ((reverse("meetings:people"), "q"), (reverse("meetings:new"), "day"))
+    yield from ((reverse("lines:inbox"), name) for name in ("after", "before"))
     yield from ((reverse("trash:list"), name) for name in ("q", "after", "before", "refused"))
     yield from ((reverse("imports:history"), name) for name in ("after", "before", "page"))
 
@@ -61,3 +72,98 @@ def test_no_field_of_the_form_breaks_it(as_admin, admin, contact, field):
             assert as_admin.post(address, {"assigned_to": admin.pk, "version": "1", field: value}).status_code < 500, (
                 value
             )
+
+
+@pytest.mark.parametrize("field", names_for(Person()))
+def test_no_word_breaks_a_field_of_contact_info(as_admin, contact, field):
+    address = reverse("contacts:info-field", args=[contact.pk, field])
+    for value in HOSTILE:
+        for data in ({field: value, "version": "1"}, {"version": value}):
+            for headers in ({}, {"HX-Request": "true"}):
+                assert as_admin.post(address, data, headers=headers).status_code < 500, (data, headers)
+
+
+def test_no_word_breaks_the_timeline(as_admin, contact):
+    for value in HOSTILE:
+        for name in ("kind", "older", "day"):
+            assert as_admin.get(contact.get_absolute_url(), {name: value}).status_code < 500, (name, value)
+
+
+@pytest.mark.parametrize("field", ["incoming", "started_at", "duration", "outcome", "note", "older", "seen"])
+def test_no_word_breaks_the_forms_and_the_tab_of_calls(as_admin, contact, field):
+    for value in HOSTILE:
+        data = {"started_at": "2026-01-01T00:00", field: value}
+        assert as_admin.post(reverse("contacts:call-log", args=[contact.pk]), data).status_code < 500, value
+        assert as_admin.post(reverse("contacts:call-new", args=[contact.pk]), data).status_code < 500, value
+        assert as_admin.get(reverse("contacts:calls", args=[contact.pk]), {field: value}).status_code < 500, value
+
+
+@pytest.mark.parametrize("tab", ["sms", "whatsapp"])
+@pytest.mark.parametrize("htmx", [{}, {"HX-Request": "true"}])
+def test_no_word_breaks_a_thread_of_messages(as_admin, contact, line, tab, htmx):
+    url = reverse(f"contacts:{tab}", args=[contact.pk])
+    for value in HOSTILE:
+        for name in ("older", "day", "since", "seen", "template"):
+            assert as_admin.get(url, {"older": "x", name: value}, headers=htmx).status_code < 500, (name, value)
+        for name in () if htmx else ("body", "template", "form_key", "value_1"):
+            assert as_admin.post(url, {name: value}).status_code < 500, (name, value)
+
+
+def test_no_word_breaks_the_inbox(as_admin, account):
+    stray = Stray.objects.create(account=account, kind="sms", number="+34655123456", sid="SM1", data={"name": "<b>"})
+    for value in HOSTILE:
+        for name in ("first_name", "email", "phone"):
+            assert as_admin.post(reverse("lines:lead", args=[stray.pk]), {name: value}).status_code < 500, (name, value)
+        for name in ("q", "person", "keep", "find"):
+            assert as_admin.post(reverse("lines:person", args=[stray.pk]), {name: value}).status_code < 500, value
+        assert as_admin.get(reverse("lines:person", args=[stray.pk]), {"q": value}).status_code < 500, value
+        assert as_admin.post(reverse("lines:restoration", args=[stray.pk]), {"moment": value}).status_code < 500, value
+        for name in ("title", "body", "content_sid"):
+            assert as_admin.post(reverse("messaging:template-new"), {name: value}).status_code < 500, (name, value)
+
+
+def test_no_word_breaks_the_files_of_a_person(as_admin, contact):
+    file = attach(contact, ContentFile(b"text", "plan.pdf"), by=None)
+    tab = reverse("contacts:attachments", args=[contact.pk])
+    for value in HOSTILE:
+        assert as_admin.get(tab, {"older": value}, headers={"HX-Request": "true"}).status_code < 500, value
+        assert as_admin.post(tab, {"files": value}, headers={"Accept": value[:9]}).status_code < 500, value
+        assert as_admin.post(reverse("attachments:edit", args=[file.pk]), {"name": value}).status_code < 500, value
+
+
+def test_no_word_breaks_the_emails_of_a_person(as_admin, admin, contact):
+    email = write(contact, subject="The visit", body="At eleven.", by=admin)
+    tab = reverse("contacts:emails", args=[contact.pk])
+    thread = reverse("contacts:conversation", args=[contact.pk, email.conversation_id])
+    for value in HOSTILE:
+        for url in (tab, thread):
+            assert as_admin.get(url, {"older": value}, headers={"HX-Request": "true"}).status_code < 500, value
+        for name in ("subject", "body", "attachments", "uploads"):
+            data = {"subject": "x", "body": "x", name: value}
+            assert as_admin.post(f"{tab}new/", data).status_code < 500, (name, value)
+            assert as_admin.post(thread, data).status_code < 500, (name, value)
+        assert as_admin.post(reverse("emails:preview"), {"body": value}).status_code < 500, value
+
+
+@pytest.mark.parametrize("field", ["sender", "smtp_host", "smtp_port", "smtp_user", "smtp_password", "imap_folder"])
+def test_no_word_breaks_the_settings_of_mail(as_admin, settings, field):
+    settings.PRIVATE_MAIL_HOSTS = True
+    for value in HOSTILE:
+        data = {"sender": "a@example.com", "smtp_host": "127.0.0.1", "smtp_port": "9", "smtp_security": "none"}
+        assert as_admin.post(reverse("emails:settings"), {**data, field: value}).status_code < 500, value
+        assert as_admin.post(reverse("emails:test-smtp")).status_code < 500, value
+
+
+@pytest.mark.parametrize(
+    "field", ["title", "kind", "starts_at", "ends_at", "place", "details", "people", "colleagues", "invite"]
+)
+def test_no_field_of_a_meeting_breaks_it(as_admin, contact, field):
+    times = {"starts_at": "2026-11-26T10:00", "ends_at": "2026-11-26T11:00"}
+    for value in HOSTILE:
+        data = {"title": "A visit", "kind": "call", **times, field: value}
+        assert as_admin.post(reverse("contacts:meeting-new", args=[contact.pk]), data).status_code < 500, value
+        meeting = contact.attendance_set.first()
+        if meeting:
+            address = reverse("meetings:edit", args=[meeting.meeting_id])
+            assert as_admin.post(address, data).status_code < 500, value
+        assert as_admin.get(reverse("contacts:meetings", args=[contact.pk]), {"older": value}).status_code < 500, value

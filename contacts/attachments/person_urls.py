@@ -2,8 +2,8 @@
 
 from django.urls import path
 
-from contacts.views import detail
+from contacts.attachments.views import tab
 
 urlpatterns = [
-    path("attachments/", detail.later, {"tab": "attachments"}, name="attachments"),
+    path("attachments/", tab.files, name="attachments"),
 ]

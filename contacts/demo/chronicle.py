@@ -6,6 +6,7 @@ from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from contacts.demo.exchanges import EXCHANGES, INCOMING, exchange
 from contacts.demo.places import COAST, SPANISH_STREETS
 from contacts.demo.words import FILES, NOTES
 from contacts.models import CLIENT_ROLES, Role, Salutation
@@ -13,12 +14,12 @@ from contacts.models.revising import shown
 from tesoro.phones import format_phone
 
 ZONE = ZoneInfo("Europe/Madrid")
-KINDS = {"noted": 46, "changed": 26, "tagged": 18, "assigned": 10}
+KINDS = {"noted": 24, "changed": 14, "tagged": 10, "assigned": 6, **EXCHANGES}
 
 
 @dataclass
 class Fact:
-    """One event that will be written, with the note it is of, if any."""
+    """One event that will be written, with the note it is of or the row that stands behind it, if any."""
 
     at: datetime
     verb: str
@@ -26,6 +27,7 @@ class Fact:
     data: dict[str, Any] = field(default_factory=dict)
     note: str = ""
     pinned: bool = False
+    row: Any = None
 
 
 @dataclass
@@ -54,8 +56,8 @@ def chronicle(scene: Scene, person: Any, tags: list[str], length: int) -> list[F
     moments = sorted(office_moment(scene.rng, person.created_at, person.last_activity_at) for _ in range(length - 1))
     moments = [*moments, person.last_activity_at] if length else []
     past = Past(scene, person, list(tags))
-    facts = [past.fact(at) for at in reversed(moments)]
-    facts = [past.beginning(), *reversed(facts)]
+    facts = [fact for at in reversed(moments) for fact in past.facts(at)]
+    facts = [past.beginning(), *sorted(facts, key=lambda fact: fact.at)]
     _count_versions(person, facts)
     return facts
 
@@ -63,7 +65,7 @@ def chronicle(scene: Scene, person: Any, tags: list[str], length: int) -> list[F
 def _count_versions(person: Any, facts: list[Fact]) -> None:
     version = 1
     for fact in facts:
-        if fact.verb in ("changed", "assigned", "tagged"):
+        if fact.verb in ("changed", "assigned", "tagged", "silenced"):
             version += 1
         if "changes" in fact.data:
             fact.data["version"] = version
@@ -79,17 +81,34 @@ class Past:
         self.agent = person.assigned_to
         self.words: dict[str, str] = {}
 
-    def fact(self, at: datetime) -> Fact:
-        """Return one thing that happened at this moment."""
+    def facts(self, at: datetime) -> list[Fact]:
+        """Return what happened at this moment, and what came of it later: a task that was added gets done."""
+        fact = self._fact(at)
+        if fact.verb != "task_added" or self.rng.random() < 0.3:
+            return [fact]
+        done = office_moment(self.rng, at, self.person.last_activity_at)
+        fact.row.done_at, fact.row.done_by = done, fact.row.assigned_to
+        return [fact, Fact(done, "task_done", fact.row.assigned_to, {"title": fact.row.title})]
+
+    def _fact(self, at: datetime) -> Fact:
         verb = self.rng.choices(list(KINDS), list(KINDS.values()))[0]
+        if verb in EXCHANGES:
+            return self._exchange(verb, at)
         if verb == "tagged" and self.tags:
             return Fact(at, "tagged", self._actor(), {"tag": self.tags.pop()})
         if verb == "assigned" and len(self.scene.team) > 1:
             return self._assigned(at)
         changes = self._changes() if verb == "changed" else []
         if changes:
-            return Fact(at, "changed", self._actor(), {"changes": changes})
+            alone = [change["field"] for change in changes] == ["do_not_contact"]
+            return Fact(at, "silenced" if alone else "changed", self._actor(), {"changes": changes})
         return Fact(at, "noted", self._actor(), {}, self.rng.choice(NOTES), self.rng.random() < 0.12)
+
+    def _exchange(self, verb: str, at: datetime) -> Fact:
+        row = exchange(verb, self.rng, self.person, self.agent, at)
+        if verb in INCOMING:
+            return Fact(at, verb, None, {"name": self.person.full_name}, row=row)
+        return Fact(at, verb, self.agent, row=row)
 
     def beginning(self) -> Fact:
         """Return how the person came into the books."""

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Account, Invitation, User
+from contacts.demo import agenda, exchanges
 from contacts.demo.chronicle import Fact, Scene, chronicle, office_moment
 from contacts.demo.familiar import CONTACTS, LEADS, Familiar
 from contacts.demo.people import DAYS_BACK, QUIET, Draft, Drawer
@@ -26,6 +27,8 @@ SIGN_INS = [
 ]
 # For so many people one more lies in the trash, and one has been there.
 TRASHED, RESTORED = 60, 90
+# With so many people something is planned around today.
+AHEAD = 24
 
 
 class Colleague(NamedTuple):
@@ -136,6 +139,7 @@ class Office:
         drafts = sorted(stay + gone, key=lambda draft: draft.person.created_at)
         for draft in drafts:
             self._remember(draft)
+        self._look_ahead(stay[:AHEAD])
         for draft in gone:
             self._throw_away(draft)
         for draft in [draft for draft in stay if draft.person.last_activity_at < self.now - QUIET][5::RESTORED]:
@@ -148,6 +152,13 @@ class Office:
         scene = Scene(self.rng, team, self.admin)
         draft.facts = chronicle(scene, draft.person, draft.tags, draft.length)
         draft.person.created_by = draft.facts[0].actor
+
+    def _look_ahead(self, drafts: list[Draft]) -> None:
+        """Give those who can sign in something to do today and in the next days, with people of the first page."""
+        team = list(self.users.values())[:2]
+        for place, draft in enumerate(drafts):
+            facts = agenda.ahead(self.rng, draft.person, team[place % len(team)], self.now, place)
+            draft.facts = sorted([*draft.facts, *facts], key=lambda fact: fact.at)
 
     def _throw_away(self, draft: Draft) -> None:
         """Move somebody to the trash."""
@@ -189,6 +200,7 @@ class Office:
             for event, (fact, person) in zip(events, told, strict=True)
             if fact.note
         )  # fmt: skip
+        exchanges.store((fact, person, event) for event, (fact, person) in zip(events, told, strict=True))
 
     def keep_views(self) -> None:
         """Give the two whose sign-ins are told some lists of their own."""

@@ -2,9 +2,9 @@
 
 from django.urls import path
 
-from contacts.views import detail
+from contacts.meetings.views import plan, tab
 
 urlpatterns = [
-    path("meetings/", detail.later, {"tab": "meetings"}, name="meetings"),
-    path("meetings/new/", detail.later, {"tab": "meetings"}, name="meeting-new"),
+    path("meetings/", tab.meetings, name="meetings"),
+    path("meetings/new/", plan.with_person, name="meeting-new"),
 ]

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from contacts.views import detail
+from contacts.messaging.models import Channel
+from contacts.messaging.views import threads
 
 urlpatterns = [
-    path("whatsapp/", detail.later, {"tab": "whatsapp"}, name="whatsapp"),
-    path("sms/", detail.later, {"tab": "sms"}, name="sms"),
+    path("whatsapp/", threads.thread, {"channel": Channel.WHATSAPP}, name="whatsapp"),
+    path("sms/", threads.thread, {"channel": Channel.SMS}, name="sms"),
 ]

@@ -1,10 +1,12 @@
 """Changing a person: what changed is one event, and nobody overwrites what a colleague saved meanwhile."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db import models, transaction
 
 from contacts.models.adding import email_race_told
+from contacts.models.tag import tag_key
 from contacts.timeline.recording import record
 
 TRACKED = [
@@ -36,10 +38,13 @@ class Revisable(models.Model):
         values = {name: shown(self, name) for name in STORED}
         return {**values, "tags": ", ".join(self.tag_names())}
 
-    def revise(self: Any, *, by: Any, version: int, tags: list[str] | None = None) -> list[dict[str, str]]:
+    def revise(
+        self: Any, *, by: Any, version: int, tags: list[str] | None = None, only: Collection[str] = ()
+    ) -> list[dict[str, str]]:
         """Store the tracked fields as they stand on this object, with one event that names each old and new value.
 
-        ``version`` is the one the user saw. Returns the changes; without any, nothing is written.
+        ``version`` is the one the user saw. Returns the changes; without any, nothing is written. ``only`` names the
+        fields to be judged, where a rule that another field breaks is no reason to refuse; without it all are.
         Raises Conflict when the row has moved on since, also into the trash, ValidationError by field when a rule is
         broken.
         """
@@ -47,7 +52,7 @@ class Revisable(models.Model):
             stored = type(self).with_trash.select_for_update().get(pk=self.pk)
             if stored.version != version or stored.in_trash != self.in_trash:
                 raise conflict(stored, version)
-            self.full_clean(exclude=["tags"])
+            self.full_clean(exclude={"tags", *_beside(self, only)})
             before = stored.words()
             moved = [name for name in STORED if raw(stored, name) != raw(self, name)]
             with email_race_told():
@@ -62,6 +67,38 @@ class Revisable(models.Model):
                 self.save(update_fields=["version"])
                 _tell(self, changes, by)
             return changes
+
+    def revise_one(
+        self: Any, name: str, *, by: Any, version: int, tags: list[str] | None = None
+    ) -> list[dict[str, str]]:
+        """Store one field, beside whatever a colleague has changed in others since ``version``.
+
+        Returns the changes; none when a colleague did the very same. Raises Conflict when they gave this field
+        another value, or moved the person to the trash, ValidationError when its rule is broken.
+        """
+        try:
+            return self.revise(by=by, version=version, tags=tags, only=[name])
+        except Conflict as conflict:
+            current = conflict.current
+            if _same(current, self, name, tags):
+                return []
+            if current.in_trash or name in {change["field"] for change in conflict.changes}:
+                raise
+            if name != "tags":
+                setattr(current, name, getattr(self, name))
+            return current.revise_one(name, by=by, version=current.version, tags=tags)
+
+
+def _beside(person: Any, only: Collection[str]) -> set[str]:
+    """Return the names of all fields but ``only`` and those that the constraints need; none without ``only``."""
+    needed = {*only, "account", "deleted_at", "email_key"}
+    return {field.name for field in person._meta.fields} - needed if only else set()
+
+
+def _same(current: Any, mine: Any, name: str, tags: list[str] | None) -> bool:
+    if name == "tags":
+        return sorted(map(tag_key, current.tag_names())) == sorted(map(tag_key, tags or []))
+    return bool(raw(current, name) == raw(mine, name))
 
 
 def raw(person: Any, name: str) -> Any:
@@ -89,10 +126,19 @@ def differences(before: dict[str, str], after: dict[str, str], moved: list[str])
 
 
 def _tell(person: Any, changes: list[dict[str, str]], by: Any) -> None:
-    if [change["field"] for change in changes] == ["assigned_to"]:
-        record("assigned", by=by, person=person, version=person.version, changes=changes, to=changes[0]["new"])
-    else:
-        record("changed", by=by, person=person, version=person.version, changes=changes)
+    for verb, told in events_of(changes):
+        if [change["field"] for change in told] == ["assigned_to"]:
+            record("assigned", by=by, person=person, version=person.version, changes=told, to=told[0]["new"])
+        else:
+            record(verb, by=by, person=person, version=person.version, changes=told)
+
+
+def events_of(changes: list[dict[str, str]]) -> list[tuple[str, list[dict[str, str]]]]:
+    """Return verb and changes of each event that tells ``changes``: whether to contact somebody is one of its own."""
+    consent = [change for change in changes if change["field"] == "do_not_contact"]
+    others = [change for change in changes if change["field"] != "do_not_contact"]
+    told = [("changed", others)] if others else []
+    return [*told, ("silenced" if consent[0]["new"] == "Yes" else "unsilenced", consent)] if consent else told
 
 
 def conflict(stored: Any, version: int) -> Conflict:

@@ -2,9 +2,9 @@
 
 from django.urls import path
 
-from contacts.views import detail
+from contacts.tasks.views import tab
 
 urlpatterns = [
-    path("tasks/", detail.later, {"tab": "tasks"}, name="tasks"),
-    path("tasks/new/", detail.later, {"tab": "tasks"}, name="task-new"),
+    path("tasks/", tab.tasks, name="tasks"),
+    path("tasks/new/", tab.new, name="task-new"),
 ]

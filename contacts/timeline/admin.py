@@ -35,45 +35,59 @@ class EventAdmin(ReadOnlyAdmin):
         return about_people(queryset, search_term), False
 
 
+class EntryAdmin(TrashAdmin):
+    """What stands on a timeline and has a table of its own: to look at, to move to the trash and back.
+
+    The office writes it; support adds none. In the trash its event is hidden, deleted for good it is gone.
+    """
+
+    list_select_related = ["person", "author", "account"]
+    ordering = ["-pk"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Never: its author is of the office, or writes to it."""
+        return False
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
+        """Search in its own words, and by the person."""
+        found, twice = super().get_search_results(request, queryset, search_term)
+        return found | about_people(queryset, search_term), twice
+
+    def move(self, request: HttpRequest, rows: Any) -> int:
+        """Move entries to the trash; their events are hidden."""
+        now = timezone.now()
+        _events_of(rows).update(shown=False)
+        return sum(part.update(deleted_at=now, deleted_by=actor(request, of)) for of, part in by_account(rows))
+
+    def bring_back(self, request: HttpRequest, rows: Any) -> tuple[int, list[Any]]:
+        """Restore entries; their events are shown again."""
+        _events_of(rows).update(shown=True)
+        return rows.update(deleted_at=None, deleted_by=None), []
+
+    def purge(self, rows: Any) -> int:
+        """Delete entries together with the events that tell of them."""
+        ids = list(rows.values_list("event_id", flat=True))
+        Event.objects.filter(pk__in=ids).delete()
+        return len(ids)
+
+
+def _events_of(rows: Any) -> Any:
+    return Event.objects.filter(pk__in=rows.order_by().values("event_id"))
+
+
 @admin.register(Note)
-class NoteAdmin(TrashAdmin):
+class NoteAdmin(EntryAdmin):
     """What people of an office wrote. Support can put a text right, but writes no notes of its own."""
 
     list_display = ["__str__", "person", "author", "account", "created_at", "pinned", "trashed"]
     list_filter = [AccountFilter, TrashFilter, "pinned"]
-    list_select_related = ["person", "author", "account"]
     search_fields = ["body"]
-    ordering = ["-pk"]
     date_hierarchy = "created_at"
     readonly_fields = ["person", "author", "created_at", "edited_at", "deleted_at", "deleted_by"]
     fieldsets = [(None, {"fields": ["person", "body", "pinned", *readonly_fields[1:]]})]
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Never: a note has an author of the office."""
-        return False
-
-    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
-        """Search in the text, and by the person."""
-        found, twice = super().get_search_results(request, queryset, search_term)
-        return found | about_people(queryset, search_term), twice
 
     def save_model(self, request: HttpRequest, obj: Note, form: Any, change: bool) -> None:
         """Save; a text that changed is marked as edited."""
         if "body" in form.changed_data:
             obj.edited_at = timezone.now()
         obj.save(update_fields=["body", "pinned", "edited_at"])
-
-    def move(self, request: HttpRequest, rows: Any) -> int:
-        """Move notes to the trash."""
-        now = timezone.now()
-        return sum(part.update(deleted_at=now, deleted_by=actor(request, of)) for of, part in by_account(rows))
-
-    def bring_back(self, request: HttpRequest, rows: Any) -> tuple[int, list[Any]]:
-        """Restore notes."""
-        return rows.update(deleted_at=None, deleted_by=None), []
-
-    def purge(self, rows: Any) -> int:
-        """Delete notes together with the events that say they were added."""
-        ids = list(rows.values_list("event_id", flat=True))
-        Event.objects.filter(pk__in=ids).delete()
-        return len(ids)

@@ -17,7 +17,19 @@ from tesoro import keyset
 from tesoro.keyset import Page, Sort
 
 PAGE = 30
+# Two windows full: the page of somebody with a long past opens as fast as any, the rest comes as one scrolls.
+FIRST_PAGE = 15
+# What one asks for most, in a word of the address bar.
+PRESETS = {
+    "people": ["note", "email", "call", "whatsapp", "sms", "task", "meeting", "attachment"],
+    "changes": ["change", "record"],
+}
 NEWEST_FIRST = Sort("-at", "at")
+MOST_NAMED = 2
+ICONS = {
+    "note": "note", "email": "email", "call": "call", "whatsapp": "whatsapp", "sms": "sms", "task": "task",
+    "meeting": "meeting", "attachment": "attachment", "change": "pencil", "record": "history",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -44,6 +56,7 @@ class Choice:
     label: str
     url: str
     on: bool
+    icon: str = ""
 
 
 class Stream:
@@ -52,13 +65,14 @@ class Stream:
     def __init__(self, request: HttpRequest, events: Any) -> None:
         self.request = request
         self.events = events
-        self.kinds = [key for key in GROUPS if key in request.GET.getlist("kind")]
+        self.kinds = _kinds(request.GET.getlist("kind"))
 
     @cached_property
     def page(self) -> Page:
         """The events to show."""
         rows = self.events.visible().of_kinds(self.kinds).stream()
-        return keyset.page(rows, NEWEST_FIRST, PAGE, after=self.request.GET.get("older", ""), scope=self._scope)
+        older = self.request.GET.get("older", "")
+        return keyset.page(rows, NEWEST_FIRST, PAGE if older else FIRST_PAGE, after=older, scope=self._scope)
 
     @property
     def _scope(self) -> str:
@@ -92,24 +106,48 @@ class Stream:
     @property
     def label(self) -> str:
         """What the filter shows when it is closed."""
-        return ", ".join(str(GROUPS[kind]) for kind in self.kinds) or _("All activities")
+        if self.preset:
+            return _("Filter")
+        words = [str(GROUPS[kind]) for kind in self.kinds]
+        if len(words) > MOST_NAMED:
+            return _("%(n)d kinds") % {"n": len(words)}
+        return ", ".join(words)
+
+    @property
+    def preset(self) -> str:
+        """Which of the switch's three is on: "all", "people" or "changes"; nothing for a choice of one's own."""
+        if not self.kinds:
+            return "all"
+        return next((name for name, kinds in PRESETS.items() if kinds == self.kinds), "")
+
+    @property
+    def switch(self) -> list[Choice]:
+        """Everything, what people said and did, what was changed."""
+        words = {"all": _("Everything"), "people": _("By people"), "changes": _("Changes")}
+        return [Choice(word, self._url(PRESETS.get(name, [])), self.preset == name) for name, word in words.items()]
 
     @property
     def choices(self) -> list[Choice]:
         """The kinds one can filter by."""
         everything = Choice(_("All activities"), self._url([]), not self.kinds)
-        return [
-            everything,
-            *(Choice(str(label), self._toggled(kind), kind in self.kinds) for kind, label in GROUPS.items()),
+        kinds = [
+            Choice(str(label), self._toggled(kind), kind in self.kinds, ICONS[kind]) for kind, label in GROUPS.items()
         ]
+        return [everything, *kinds]
 
     def _toggled(self, kind: str) -> str:
         return self._url([key for key in GROUPS if (key in self.kinds) != (key == kind)])
 
     def _url(self, kinds: list[str], older: str = "", day: str = "") -> str:
         query = QueryDict(mutable=True)
-        query.setlist("kind", kinds)
+        query.setlist("kind", next(([name] for name, preset in PRESETS.items() if preset == kinds), kinds))
         if older:
             query["older"], query["day"] = older, day
         words = query.urlencode()
         return f"{self.request.path}?{words}" if words else self.request.path
+
+
+def _kinds(words: list[str]) -> list[str]:
+    """Return the kinds that the address bar asks for, one by one or by a preset, in their order."""
+    asked = {kind for word in words for kind in PRESETS.get(word, [word])}
+    return [key for key in GROUPS if key in asked]

@@ -70,6 +70,11 @@ def _changed(data: Mapping[str, Any]) -> str:
     return sentence % {"n": count}
 
 
+def _task_changed(data: Mapping[str, Any]) -> str:
+    assigned = "to" in data
+    return str(_("{actor} assigned the task {title} to {to}") if assigned else _("{actor} changed the task {title}"))
+
+
 VERBS: Mapping[str, Verb] = {
     verb.key: verb
     for verb in (
@@ -90,7 +95,7 @@ VERBS: Mapping[str, Verb] = {
         Verb("sms_sent", "sms", "sms", _("{actor} sent an SMS"), "messaging/_card.html"),
         Verb("sms_received", "sms", "sms", _("{name} sent an SMS"), "messaging/_card.html"),
         Verb("task_added", "task", "task", _("{actor} added a task"), "tasks/_card.html"),
-        Verb("task_changed", "task", "task", _("{actor} changed the task {title}"), upkeep=True),
+        Verb("task_changed", "task", "task", _task_changed, upkeep=True),
         Verb("task_done", "check", "task", _("{actor} completed the task {title}"), tone="good"),
         Verb("task_reopened", "rotate-ccw", "task", _("{actor} reopened the task {title}"), upkeep=True),
         Verb("meeting_planned", "meeting", "meeting", _("{actor} planned a meeting"), "meetings/_card.html"),

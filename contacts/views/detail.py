@@ -56,31 +56,34 @@ def _namespace(person: Person) -> str:
 @member
 @of_person
 def activities(request: Request, person: Person) -> HttpResponse:
-    """Show the timeline, newest first; only the older events when htmx asks for them."""
+    """Show the timeline, newest first; only the older events, or the note's form, when htmx asks for them."""
+    if request.htmx and request.htmx.target == "composer":
+        return render(request, "timeline/_composer.html", _composer(request, person, _note_form()))
     if request.htmx and "older" in request.GET:
         return render(request, "timeline/_days.html", {"stream": Stream(request, person.events.all())})
-    return _activities(request, person, NoteForm())
+    return _activities(request, person, _note_form())
+
+
+def _note_form(data: Any = None) -> NoteForm:
+    """Return the form of a new note; its ids differ from those of a form that opens beside it."""
+    return NoteForm(data, auto_id="note-%s")
+
+
+def _composer(request: Request, person: Person, form: NoteForm) -> dict[str, Any]:
+    record = Record(request, person, "activities")
+    return {"record": record, "person": person, "form": form, "composing": "note", "tab": "activities"}
 
 
 def _activities(request: Request, person: Person, form: NoteForm) -> HttpResponse:
-    record = Record(request, person, "activities")
-    context = {"record": record, "person": person, "form": form, "stream": Stream(request, person.events.all())}
+    context = {**_composer(request, person, form), "stream": Stream(request, person.events.all())}
     return render(request, "contacts/detail_activities.html", context, status=422 if form.errors else 200)
-
-
-@require_safe
-@member
-@of_person
-def info(request: Request, person: Person) -> HttpResponse:
-    """Show every field, in groups."""
-    return render(request, "contacts/detail_info.html", {"record": Record(request, person, "info"), "person": person})
 
 
 @member
 @of_person
 def notes(request: Request, person: Person) -> HttpResponse:
     """Show the notes, pinned ones first; a POST writes one and leads back to the tab it was written in."""
-    form = NoteForm(request.POST or None)
+    form = _note_form(request.POST or None)
     if request.method == "POST":
         if form.is_valid():
             write_note(person, form.cleaned_data["body"], by=request.user, pinned=form.cleaned_data["pinned"])
@@ -90,7 +93,8 @@ def notes(request: Request, person: Person) -> HttpResponse:
             return _activities(request, person, form)
     if request.htmx and "older" in request.GET:
         return render(request, "timeline/_notes.html", _notes(request, person))
-    context = {"record": Record(request, person, "notes"), "person": person, "form": form, **_notes(request, person)}
+    record = Record(request, person, "notes")
+    context = {"record": record, "person": person, "form": form, "tab": "notes", **_notes(request, person)}
     return render(request, "contacts/detail_notes.html", context, status=422 if form.errors else 200)
 
 
@@ -123,7 +127,7 @@ def consent(request: Request, person: Person) -> HttpResponse:
     """
     person.do_not_contact = request.POST.get("do_not_contact") == "on"
     try:
-        if person.revise(by=request.user, version=person.version):
+        if person.revise(by=request.user, version=person.version, only=["do_not_contact"]):
             messages.success(request, _consent_told(person))
     except Conflict:
         messages.error(request, _("Somebody saved this record at the same moment. Please try again."))

@@ -2,7 +2,8 @@
 
 const drawn = new WeakMap();
 
-function snapshot(form) {
+/** Return all that the form would send, to be compared. */
+export function snapshot(form) {
   const entries = [...new FormData(form)].map(([name, value]) => [name, value instanceof File ? `${value.name} ${value.size}` : value]);
   return JSON.stringify(entries);
 }

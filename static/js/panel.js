@@ -2,11 +2,9 @@
 import { beside, plain } from "./clicks.js";
 import { changed, forget, remember } from "./changed.js";
 import { mayDiscard } from "./discard.js";
+import { first } from "./first.js";
 
 const panel = document.getElementById("panel");
-// Where one begins to type: what is wrong, what the form names, or its first control.
-const TEXT = ".body :is(input:not([type=hidden], [type=checkbox], [type=radio], [type=file]), textarea)";
-const FIRST = ["[aria-invalid=true]", "[autofocus]", TEXT, ".body select", "button"];
 let opener = null;
 let pressedBeside = false;
 let steppingBack = false; // the panel is closed and its place in the history is being left
@@ -35,7 +33,7 @@ function show() {
   }
   if (form()) remember(form());
   panel.querySelector(".body")?.scrollTo(0, 0);
-  FIRST.map((selector) => panel.querySelector(selector)).find(Boolean)?.focus();
+  first(panel)?.focus();
 }
 
 async function load(link) {

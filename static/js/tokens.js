@@ -1,26 +1,8 @@
 // Words that become tokens: data-tokens on an input whose value is words with commas between. That stays what is sent.
 import { each } from "./each.js";
+import { token } from "./token.js";
 
 const split = (text) => text.split(",").map((word) => word.trim().replace(/\s+/g, " ")).filter(Boolean);
-
-function cross() {
-  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  const attributes = { class: "icon", viewBox: "0 0 24 24", fill: "none", stroke: "currentColor", "aria-hidden": "true" };
-  for (const [name, value] of Object.entries(attributes)) svg.setAttribute(name, value);
-  const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
-  path.setAttribute("d", "M18 6 6 18M6 6l12 12");
-  svg.append(path);
-  return svg;
-}
-
-function token(word, label, remove) {
-  const tag = Object.assign(document.createElement("span"), { className: "tag", textContent: word });
-  const button = Object.assign(document.createElement("button"), { type: "button", ariaLabel: `${label} ${word}` });
-  button.append(cross());
-  button.addEventListener("click", remove);
-  tag.append(button);
-  return tag;
-}
 
 each("input[data-tokens]", (input) => {
   const box = Object.assign(document.createElement("div"), { className: "input tokens" });

@@ -68,6 +68,12 @@ def ago(moment: moments.Moment | None) -> str:
 
 
 @register.filter
+def since(moment: moments.Moment | None) -> str:
+    """Draw how long ago something was, exact on hover: ``3 h ago``, ``Yesterday``, ``3 days ago``, ``17 Sep 2025``."""
+    return _time(moment, moments.since(moment)) if moment else ""
+
+
+@register.filter
 def day(moment: moments.Moment | None) -> str:
     """Draw the date alone, exact on hover: ``3 Mar 2026``."""
     return _dated(moment, timezone.get_current_timezone(), get_language()) if moment else ""

@@ -29,7 +29,7 @@ def test_registering_again_replaces(admin):
 
 def test_an_agent_sees_only_what_is_for_everybody(agent):
     settings_nav.register(settings_nav.Page("contacts:list", "tag", "Tags", admin_only=False))
-    assert names(agent) == ["settings:profile", "contacts:list"]
+    assert names(agent) == ["settings:profile", "meetings:feed-settings", "contacts:list"]
 
 
 def test_the_page_one_is_on_is_marked(as_admin):

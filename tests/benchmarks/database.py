@@ -48,7 +48,12 @@ def add_people(account: Account, count: int, start: int = 0) -> None:
     for first in range(start, start + count, 2_000):
         people = [_person(account, n, agents, chance, now) for n in range(first, min(first + 2_000, start + count))]
         Contact.objects.bulk_create(people)
-    if connection.vendor == "postgresql":  # its autovacuum would have done so by now
+    analyse()
+
+
+def analyse() -> None:
+    """Let PostgreSQL look at what was written; its autovacuum would have done so by now."""
+    if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
 

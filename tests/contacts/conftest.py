@@ -1,14 +1,30 @@
 """Support staff at their desk, and one row of every model."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth.models import Permission
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import Invitation
+from contacts.attachments.attaching import attach
+from contacts.calls.by_hand import log_call
+from contacts.emails import composing
+from contacts.emails.models import BouncedAddress, MailServer
 from contacts.imports.models import ImportRow, ImportRun, RememberedMapping
+from contacts.lines.models import StrayKind
+from contacts.lines.strangers import keep
+from contacts.meetings.models import CalendarFeed, Meeting
+from contacts.meetings.planning import plan
+from contacts.messaging.models import Channel, Template
+from contacts.messaging.receiving import receive
 from contacts.models import SavedView
+from contacts.tasks.models import Task
 from contacts.timeline.noting import write_note
-from tests.factories import ContactFactory, RelationFactory, UserFactory
+from tesoro.secrecy import seal
+from tests.factories import ContactFactory, LineFactory, RelationFactory, UserFactory
 
 
 @pytest.fixture
@@ -51,3 +67,22 @@ def everything(account, agent, contact, support):
     RememberedMapping.objects.create(account=account, kind="contact", fingerprint="f" * 64)
     Invitation(account=account, email="new@example.com", invited_by=agent).renew()
     ContactFactory(account=account, assigned_to=agent).trash(by=agent)
+    exchange(contact, agent)
+
+
+def exchange(person, agent):
+    """Let everything happen once between the office and a person."""
+    account, now = person.account, timezone.now()
+    Task(account=account, person=person, title="Send the plans").add(by=agent)
+    attach(person, SimpleUploadedFile("plan.txt", b"A plan."), by=agent)
+    composing.write(person, subject="The plans", body="As promised.", by=agent)
+    BouncedAddress.objects.create(account=account, email_key="gone@example.com", reason="No such user")
+    MailServer.objects.create(account=account, smtp_host="mail.example.com", smtp_password=seal("hidden"))
+    line = LineFactory(account=account)
+    keep(line, StrayKind.SMS, "+34655123456", "SM1", "Is it still for sale?")
+    log_call(person, by=agent, started_at=now, incoming=False, seconds=60, outcome="reached", note="")
+    receive(person, Channel.SMS, "Yes, please.", number=person.phone.as_e164, sid="SM2")
+    Template.objects.create(account=account, title="Visit", body="We meet at {{1}}.")
+    visit = Meeting(account=account, title="Visit", starts_at=now, ends_at=now + timedelta(hours=1))
+    plan(visit, people=[person], colleagues=[agent], by=agent)
+    CalendarFeed.renew(agent)

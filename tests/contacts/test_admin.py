@@ -7,15 +7,26 @@ from django.urls import reverse
 
 from accounts.models import Invitation
 from contacts.models import Person
+from tesoro.secrecy import SecretField
 from tests.contacts.admin_pages import page, tick
 from tests.factories import UserFactory
 
-OURS = ("accounts", "contacts", "relations", "timeline", "imports", "leads", "deals", "portal")
-MODELS = [model for model in apps.get_models() if model._meta.app_label in OURS and not model._meta.proxy]
+OURS = {
+    "accounts", "contacts", "relations", "timeline", "imports", "leads", "deals", "portal", "attachments", "tasks",
+    "meetings", "emails", "lines", "calls", "messaging",
+}  # fmt: skip
+MODELS = [
+    model
+    for model in apps.get_models()
+    if model._meta.app_label in OURS and not model._meta.proxy and not model._meta.auto_created
+]
 # Rows that only the product writes, or that come to be elsewhere with more than one row.
 WITHOUT_ADD = {
     "accounts.account", "accounts.invitation", "contacts.persontag", "contacts.savedview", "timeline.event",
-    "timeline.note", "imports.importrun", "imports.importrow", "imports.rememberedmapping",
+    "timeline.note", "imports.importrun", "imports.importrow", "imports.rememberedmapping", "attachments.attachment",
+    "tasks.task", "meetings.meeting", "meetings.attendance", "meetings.calendarfeed", "emails.email",
+    "emails.conversation", "emails.mailserver", "emails.bouncedaddress", "lines.line", "lines.stray", "calls.call",
+    "messaging.message",
 }  # fmt: skip
 
 
@@ -64,6 +75,16 @@ def test_lists_can_be_narrowed_to_an_account(desk, everything, stranger, model):
     assert response.status_code == 200
     assert {row.account.name for row in response.context["cl"].queryset} == {"Casa Mirador"}
     assert desk.get(page(model, "changelist"), {"office": "nobody"}).context["cl"].queryset.count() == 0
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
+def test_no_page_shows_a_secret_not_even_sealed(desk, everything, model):
+    row = model._base_manager.first()
+    text = desk.get(page(model, "change", row.pk)).content.decode()
+    for field in model._meta.fields:
+        if isinstance(field, SecretField) or "token" in field.name:
+            stored = getattr(row, field.name)
+            assert not stored or stored not in text
 
 
 def test_people_are_found_without_accents_and_by_digits(desk, contact):

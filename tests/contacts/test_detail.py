@@ -6,13 +6,14 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from contacts.models import Person
+from contacts.emails.models import BouncedAddress
+from contacts.models import Conflict, Person
 from contacts.record import LABELS
 from contacts.timeline.models import Event
 from contacts.timeline.recording import record
 from tests.factories import ContactFactory, LeadFactory, RelationFactory
 
-TABS = ["deals", "emails", "calls", "whatsapp", "sms", "tasks", "meetings", "attachments"]
+TABS = ["deals", "notes", "emails", "calls", "whatsapp", "sms", "tasks", "meetings", "attachments"]
 
 
 def page(client, person, name="contacts:detail", *more):
@@ -123,26 +124,55 @@ def ways(answer):
     return {way.icon: way.url for way in answer.context["record"].reach}
 
 
-def test_ways_to_reach_lead_to_programs_of_the_device(as_agent, account):
-    contact = ContactFactory(account=account, email="andrea@example.com", whatsapp="+34612345679")
-    found = ways(page(as_agent, contact))
-    assert found["email"] == "mailto:andrea@example.com"
-    assert found["call"] == "tel:+34612345678"
-    assert found["whatsapp"] == "https://wa.me/34612345679"
-    assert found["note"].endswith("/#id_body")
+def test_ways_to_reach_open_forms_of_the_house(as_agent, contact):
+    here = contact.get_absolute_url()
+    assert ways(page(as_agent, contact)) == {
+        "email": f"{here}emails/new/",
+        "call": f"{here}calls/new/",
+        "whatsapp": f"{here}whatsapp/#compose",
+        "sms": f"{here}sms/#compose",
+        "note": f"{here}#note-body",
+        "task": f"{here}tasks/new/",
+        "calendar-plus": f"{here}meetings/new/",
+    }
 
 
-def test_whatsapp_takes_the_phone_where_no_number_is_kept(as_agent, contact):
-    assert ways(page(as_agent, contact))["whatsapp"] == "https://wa.me/34612345678"
+def test_ways_of_a_lead_lead_to_forms_in_its_section(as_agent, account):
+    lead = LeadFactory(account=account)
+    assert ways(page(as_agent, lead, "leads:detail"))["task"] == reverse("leads:task-new", args=[lead.pk])
 
 
-def test_do_not_contact_shuts_every_way_but_the_note_and_says_why(as_agent, account):
+@pytest.mark.parametrize(("key", "name"), [("m", "email-new"), ("c", "call-new"), ("t", "task-new")])
+def test_a_key_opens_the_form_in_the_panel(as_agent, contact, key, name):
+    text = page(as_agent, contact).content.decode()
+    assert f'href="{reverse(f"contacts:{name}", args=[contact.pk])}" data-panel data-hotkey="{key}"' in text
+
+
+@pytest.mark.parametrize("tab", ["contacts:detail", "contacts:info", "contacts:notes"])
+def test_the_key_of_the_note_is_there_on_every_tab(as_agent, contact, tab):
+    text = page(as_agent, contact, tab).content.decode()
+    assert f'href="{contact.get_absolute_url()}#note-body" data-hotkey="n" data-compose' in text
+
+
+def test_do_not_contact_shuts_every_way_out_and_says_why(as_agent, account):
     contact = ContactFactory(account=account, do_not_contact=True, email="quiet@example.com")
     answer = page(as_agent, contact)
-    assert [icon for icon, url in ways(answer).items() if url] == ["note"]
-    assert "asked not to be contacted" in answer.content.decode()
+    assert [icon for icon, url in ways(answer).items() if url] == ["note", "task", "calendar-plus"]
+    off = 'aria-disabled="true" tabindex="0" aria-label="Email: off, because this person asked not to be contacted"'
+    assert off in answer.content.decode()
     for link in ["mailto:", "tel:", "wa.me", "sms:"]:
         assert link not in answer.content.decode()
+
+
+def test_do_not_contact_takes_email_out_of_the_composer(as_agent, account):
+    contact = ContactFactory(account=account, do_not_contact=True)
+    kinds = page(as_agent, contact).context["record"].kinds
+    assert [kind.label for kind in kinds if not kind.url] == ["Email"]
+
+
+def test_an_address_that_bounced_is_marked(as_agent, contact):
+    BouncedAddress.objects.create(account=contact.account, email_key=contact.email_key, reason="No such user")
+    assert "Mail comes back" in page(as_agent, contact).content.decode()
 
 
 def test_switch_sets_do_not_contact_with_event(as_agent, contact):
@@ -166,11 +196,60 @@ def test_switch_that_changes_nothing_writes_nothing(as_agent, contact):
     assert not Event.objects.exists()
 
 
-def test_switch_tells_what_keeps_the_record_from_being_saved(as_agent, contact):
-    Person.objects.filter(pk=contact.pk).update(first_name="R2D2")
-    answer = as_agent.post(reverse("contacts:consent", args=[contact.pk]), {"do_not_contact": "on"}, follow=True)
-    assert not Person.objects.get(pk=contact.pk).do_not_contact
-    assert "toast" in answer.content.decode()
+def test_switch_is_an_event_of_its_own_both_ways(as_agent, contact):
+    url = reverse("contacts:consent", args=[contact.pk])
+    as_agent.post(url, {"do_not_contact": "on"})
+    as_agent.post(url)
+    assert list(contact.events.order_by("pk").values_list("verb", flat=True)) == ["silenced", "unsilenced"]
+
+
+def test_an_edit_that_also_silences_writes_two_events_of_one_version(contact, agent):
+    contact.city, contact.do_not_contact = "Altea", True
+    contact.revise(by=agent, version=1)
+    told = [(event.verb, event.data["version"], len(event.data["changes"])) for event in contact.events.order_by("pk")]
+    assert told == [("changed", 2, 1), ("silenced", 2, 1)]
+
+
+def test_a_form_opened_before_the_switch_is_told_of_it(contact, agent):
+    opened = Person.objects.get(pk=contact.pk)
+    contact.do_not_contact = True
+    contact.revise(by=agent, version=1)
+    opened.city = "Altea"
+    with pytest.raises(Conflict) as conflict:
+        opened.revise(by=agent, version=1)
+    assert [change["field"] for change in conflict.value.changes] == ["do_not_contact"]
+
+
+@time_machine.travel("2026-11-04 11:00:00+00:00", tick=False)
+def test_notice_reads_edits_from_before_the_switch_had_its_own_event(as_agent, contact, agent):
+    Person.objects.filter(pk=contact.pk).update(do_not_contact=True)
+    change = {"field": "do_not_contact", "old": "No", "new": "Yes"}
+    record("changed", by=agent, person=contact, version=2, changes=[change])
+    assert ">4 Nov 2026</time>)." in page(as_agent, contact).content.decode()
+
+
+def test_switch_works_whatever_is_wrong_with_another_field(as_agent, contact):
+    Person.objects.filter(pk=contact.pk).update(first_name="R2D2", assigned_to=None)
+    as_agent.post(reverse("contacts:consent", args=[contact.pk]), {"do_not_contact": "on"})
+    assert Person.objects.get(pk=contact.pk).do_not_contact
+
+
+@time_machine.travel("2026-11-19 11:00:00+00:00", tick=False)
+@pytest.mark.parametrize(
+    ("at", "words"),
+    [
+        ("2026-11-19T10:48:00+00:00", "12 min ago"),
+        ("2026-11-18T10:00:00+00:00", "yesterday"),
+        ("2026-11-16T10:00:00+00:00", "3 days ago"),
+        ("2026-09-16T10:00:00+00:00", "Wed 16 Sep"),
+    ],
+)
+def test_last_activity_is_told_in_head_and_list(as_agent, contact, at, words):
+    Person.objects.filter(pk=contact.pk).update(last_activity_at=at)
+    head = page(as_agent, contact).content.decode().split('id="last-activity"')[1][:200]
+    assert f">{words}</time>" in head
+    listed = as_agent.get(reverse("contacts:list")).content.decode()
+    assert f">{words[0].upper()}{words[1:]}</time>" in listed
 
 
 def test_edit_opens_in_panel_by_key(as_agent, contact):

@@ -49,7 +49,7 @@ def test_note_is_pinned_while_it_is_written(as_agent, contact):
 def test_empty_note_is_refused_beside_the_field(as_agent, contact, body):
     answer = write(as_agent, contact, body=body)
     assert answer.status_code == 422
-    assert 'id="id_body_error"' in answer.content.decode()
+    assert 'id="note-body_error"' in answer.content.decode()
     assert "Note is missing." in answer.content.decode()
     assert not Note.objects.exists()
 
@@ -63,6 +63,19 @@ def test_note_that_is_too_long_is_kept_in_the_field(as_agent, contact, tab):
     assert body in answer.content.decode()
     assert "At most 10,000 characters; this has 10,001." in answer.content.decode()
     assert 'name="pinned" checked' in answer.content.decode()
+
+
+def test_note_corrected_after_an_error_leads_back_to_its_tab(as_agent, contact):
+    answer = write(as_agent, contact, body="", next=contact.get_absolute_url())
+    assert f'name="next" value="{contact.get_absolute_url()}"' in answer.content.decode()
+
+
+def test_form_of_a_note_comes_back_into_the_composer(as_agent, contact):
+    headers = {"HX-Request": "true", "HX-Target": "composer"}
+    text = as_agent.get(contact.get_absolute_url(), headers=headers).content.decode()
+    assert "<html" not in text
+    assert 'id="composer"' in text
+    assert 'data-kind="note" aria-current="true"' in text
 
 
 def test_longest_note_is_kept_whole(as_agent, contact):

@@ -135,7 +135,7 @@ def make(person, agent, count):
         record("tagged", by=agent, person=person, at=now - dt.timedelta(hours=5 * number), tag=f"tag {number}")
 
 
-def test_older_events_come_thirty_at_a_time_and_none_twice(as_agent, contact, agent):
+def test_older_events_come_page_by_page_and_none_twice(as_agent, contact, agent):
     make(contact, agent, 70)
     seen, url = [], contact.get_absolute_url()
     while url:
@@ -183,13 +183,38 @@ def test_kinds_narrow_the_stream(as_agent, contact, agent):
 def test_filter_puts_kinds_in_and_takes_them_out(as_agent, contact):
     stream = as_agent.get(contact.get_absolute_url(), {"kind": "note"}).context["stream"]
     here = contact.get_absolute_url()
-    assert [(choice.url, choice.on) for choice in stream.choices] == [
-        (here, False),
-        (here, True),
-        (f"{here}?kind=note&kind=change", False),
-        (f"{here}?kind=note&kind=record", False),
-    ]
+    found = {choice.label: (choice.url, choice.on) for choice in stream.choices}
+    assert list(found) == ["All activities", *GROUPS.values()]
+    assert found["Notes"] == (here, True)
+    assert found["Changes"] == (f"{here}?kind=note&kind=change", False)
     assert stream.label == "Notes"
+
+
+def test_switch_shows_what_people_did_or_what_was_changed(as_agent, contact, agent):
+    write_note(contact, "Hello", by=agent)
+    record("tagged", by=agent, person=contact, tag="VIP")
+    record("created", by=agent, person=contact)
+    assert [event.verb for event in events_of(as_agent, contact, kind="people")] == ["noted"]
+    assert [event.verb for event in events_of(as_agent, contact, kind="changes")] == ["created", "tagged"]
+
+
+@pytest.mark.parametrize(("kind", "on"), [("", "Everything"), ("people", "By people"), ("changes", "Changes")])
+def test_switch_shows_where_it_stands(as_agent, contact, kind, on):
+    stream = as_agent.get(contact.get_absolute_url(), {"kind": kind}).context["stream"]
+    assert [choice.label for choice in stream.switch if choice.on] == [on]
+
+
+def test_all_kinds_of_a_preset_are_the_preset(as_agent, contact):
+    stream = as_agent.get(contact.get_absolute_url(), {"kind": ["record", "change"]}).context["stream"]
+    assert stream.newest_url == f"{contact.get_absolute_url()}?kind=changes"
+
+
+def test_event_of_an_entry_in_the_trash_is_hidden_until_it_is_restored(as_agent, contact, agent):
+    note = write_note(contact, "Hello", by=agent)
+    note.trash(by=agent)
+    assert events_of(as_agent, contact) == []
+    note.restore(by=agent)
+    assert [event.verb for event in events_of(as_agent, contact)] == ["noted"]
 
 
 def test_pages_keep_the_kinds(as_agent, contact, agent):

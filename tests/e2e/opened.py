@@ -71,6 +71,33 @@ def open_edit(page):
     _shown(page, "#panel form")
 
 
+def change_a_fact(page):
+    page.locator("#info-street a.fact-value").click()
+    _shown(page, "#info-street [name=street]")
+
+
+def change_a_fact_wrongly(page):
+    page.locator("#info-email a.fact-value").click()
+    page.locator("#info-email-value").fill("nonsense")
+    page.keyboard.press("Enter")
+    _shown(page, "#info-email .error")
+
+
+def change_tags(page):
+    page.locator("#info-tags a.fact-value").click()
+    _shown(page, "#info-tags .tokens")
+
+
+def compose_a_task(page):
+    page.locator("#composer .kinds a[data-kind=task]").click()
+    _shown(page, "#composer.composer--form")
+
+
+def point_at_what_is_off(page):
+    page.locator(".way").first.focus()
+    _shown(page, ".way:focus")
+
+
 def open_trash_dialog(page):
     page.locator("main summary[aria-label=More]").click()
     page.locator("[data-dialog=trash]").click()
@@ -108,7 +135,8 @@ OPENED = {
         open_panel, open_panel_with_errors, open_the_question, open_filters, select_some, open_delete_dialog,
         open_menus, open_help,
     ],
-    "/contacts/{person}/": [open_edit, open_trash_dialog, open_menus],
+    "/contacts/{person}/": [open_edit, open_trash_dialog, open_menus, compose_a_task, point_at_what_is_off],
+    "/contacts/{person}/info/": [change_a_fact, change_a_fact_wrongly, change_tags],
     "/contacts/{person}/notes/": [edit_a_note],
     "/contacts/imports/{run_verify}/verify/": [edit_a_cell, open_menus],
     "/contacts/imports/{run_done}/run/": [open_undo_dialog],

@@ -3,14 +3,20 @@
 from datetime import timedelta
 
 from django.contrib.auth.tokens import default_token_generator
+from django.core.files.base import ContentFile
 from django.core.mail import EmailMessage
 from django.utils import timezone
 
 from accounts import mail
 from accounts.models import Invitation
+from contacts.attachments.attaching import attach
 from contacts.imports import jobs, mapping, uploading
 from contacts.imports.models import Job, Status
+from contacts.meetings.models import Meeting
+from contacts.meetings.planning import plan
+from contacts.tasks.models import Task
 from contacts.timeline.noting import write_note
+from tests.attachments.conftest import picture
 from tests.e2e import office_file
 from tests.factories import ContactFactory, LeadFactory, RelationFactory, TagFactory, UserFactory
 from tests.imports.conftest import upload
@@ -38,6 +44,9 @@ def furnish(account, admin, agent):
     return {
         "person": person.pk,
         "note": person.note_set.first().pk,
+        "task": person.task_set.first().pk,
+        "file": person.attachment_set.first().pk,
+        "meeting": person.attendance_set.first().meeting_id,
         "plain": plain.pk,
         "trashed": crowd[0].pk,
         "lead": lead.pk,
@@ -72,6 +81,19 @@ def star(account, admin, agent):
         person.tags.add(TagFactory(account=account, name=name), through_defaults={"account": account})
     for pinned in (True, False):
         write_note(person, PROSE, by=agent, pinned=pinned)
+    for day, who in ((-400, admin), (0, agent), (2, admin), (None, agent)):
+        due = timezone.localdate() + timedelta(days=day) if day is not None else None
+        task = Task(account=account, person=person, title=" ".join(LONG * 2), details=PROSE, due_on=due, priority=3)
+        task.assigned_to = who
+        task.add(by=agent)
+    task.complete(by=admin)
+    for name in ("Reservation contract.pdf", "A_name_without_a_single_blank_that_does_not_break_" * 3 + ".jpg"):
+        attach(person, ContentFile(picture(), name), by=agent)
+    start = timezone.now().replace(hour=11, minute=0)
+    for place, kind in enumerate(["viewing", "call", "meeting"]):
+        times = {"starts_at": start + timedelta(minutes=20 * place), "ends_at": start + timedelta(minutes=90)}
+        visit = Meeting(account=account, title=" ".join(LONG), kind=kind, details=PROSE, place=LONG[1], **times)
+        plan(visit, people=[person], colleagues=[admin], by=agent)
     person.city, person.do_not_contact, person.notes = "Altea", True, "Comes three times a year. " * 30
     person.revise(by=admin, version=person.version)
     return person

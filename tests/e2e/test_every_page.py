@@ -29,8 +29,14 @@ ADMIN = [
     "/contacts/?q=nobody+at+all&role=seller&do_not_contact=true", "/contacts/?q=von+Hohenfels",
     "/contacts/new/", "/contacts/filters/", "/contacts/{person}/edit/", "/contacts/{person}/photo/",
     *(f"/contacts/{{person}}/{tab}" for tab in TABS), "/contacts/{plain}/", "/contacts/{plain}/notes/",
-    "/contacts/{person}/?kind=notes", "/contacts/{trashed}/", "/notes/{note}/edit/",
+    "/contacts/{person}/?kind=people", "/contacts/{person}/info/tags/",
+    "/contacts/{plain}/?kind=email&kind=call&kind=sms", "/contacts/{trashed}/",
+    "/notes/{note}/edit/", "/files/{file}/edit/",
     "/leads/", "/leads/?q=nobody+at+all", "/leads/{lead}/", "/leads/{lead}/info/", "/leads/{lead}/notes/",
+    "/calendar/", "/calendar/?view=week&who=all", "/calendar/?view=day", "/calendar/?day=2030-01-01", "/calendar/new/",
+    "/meetings/{meeting}/", "/meetings/{meeting}/edit/", "/meetings/{meeting}/cancellation/",
+    "/contacts/{person}/meetings/new/", "/settings/calendar/",
+    "/tasks/", "/tasks/?who=everybody", "/tasks/{task}/edit/", "/contacts/{person}/tasks/new/",
     "/trash/", "/trash/?q=nobody+at+all",
     "/settings/account/", "/settings/profile/", "/settings/tags/", "/settings/users/",
     "/settings/users/?status=pending", "/settings/users/invitations/", "/settings/users/{agent}/deactivation/",
@@ -44,7 +50,9 @@ ADMIN = [
     "/contacts/999999999/", "/sign-out/", "/invitation/{invitation}/",
 ]  # fmt: skip
 AGENT = ["/contacts/", "/contacts/{person}/", "/settings/", "/settings/profile/"]
-NOBODY_YET = ["/contacts/", "/leads/", "/trash/", "/settings/tags/", "/settings/outbox/", "/contacts/imports/"]
+NOBODY_YET = [
+    "/contacts/", "/leads/", "/tasks/", "/trash/", "/settings/tags/", "/settings/outbox/", "/contacts/imports/",
+]  # fmt: skip
 SIGNED_OUT = [
     "/sign-in/", "/sign-up/", "/inactive/", "/password/reset/", "/password/reset/done/",
     "/password/reset/key/{uid}-{key}/", "/password/reset/key/{uid}-wrong/", "/password/reset/key/done/",

@@ -22,7 +22,8 @@ def addresses(account, admin, contact):
     run = uploading.start(account, admin, upload(csv_bytes([row()])))
     return [
         *(f"/contacts/{contact.pk}/{tab}" for tab in ["", "edit/", "photo/", *(f"{tab}/" for tab in TABS)]),
-        *(f"/leads/{lead.pk}/{tab}" for tab in ["", "info/", "notes/"]),
+        *(f"/leads/{lead.pk}/{tab}" for tab in ["", "info/", "info/city/", "notes/"]),
+        f"/contacts/{contact.pk}/info/city/",
         f"/contacts/{trashed.pk}/",
         f"/notes/{note.pk}/",
         f"/notes/{note.pk}/edit/",

@@ -46,6 +46,7 @@ class Migration(migrations.Migration):
                         blank=True, editable=False, max_length=200, upload_to=tesoro.media.UnderAccount("thumbnails")
                     ),
                 ),
+                ("own_card", models.BooleanField(default=True, editable=False)),
                 (
                     "account",
                     models.ForeignKey(

@@ -1,5 +1,8 @@
 """Who attends a meeting: a colleague, or a person, on whose timeline it then stands."""
 
+from datetime import datetime
+from typing import Any, ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -7,21 +10,47 @@ from django.utils.translation import gettext_lazy as _
 
 from contacts.meetings.models.meeting import Meeting
 from contacts.timeline.models import Event
-from tesoro.tenancy import AccountOwned
+from tesoro.tenancy import AccountOwned, AccountQuerySet
+
+
+class AttendanceQuerySet(AccountQuerySet):
+    """Queries with names."""
+
+    def named(self) -> Any:
+        """Read user and person along; what of a person is long stays behind."""
+        return self.select_related("user", "person").defer("person__notes", "person__search_text")
+
+
+class AttendingManager(models.Manager.from_queryset(AttendanceQuerySet)):  # type: ignore[misc]
+    """The default manager: who attends, with their names, so that a page of cards asks for them once."""
+
+    def get_queryset(self) -> Any:
+        """Return those who have not been taken off."""
+        return super().get_queryset().filter(left_at__isnull=True).named()
 
 
 class Attendance(AccountOwned):
-    """One attendee. ``invited_sequence`` is the version of the meeting they were last written about."""
+    """One attendee. ``invited_sequence`` is the version of the meeting they were last written about.
+
+    Who is taken off stays as a row with ``left_at``: a worker may still have to tell them.
+    """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="attendances")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="attendances")
     person = models.ForeignKey("contacts.Person", on_delete=models.CASCADE, null=True, related_name="attendance_set")
     event = models.OneToOneField(Event, on_delete=models.SET_NULL, null=True, related_name="attendance")
-    invited_sequence = models.PositiveIntegerField(null=True, editable=False)
+    invited_sequence = models.PositiveIntegerField(_("invited to version"), null=True, editable=False)
+    left_at = models.DateTimeField(_("taken off"), null=True, editable=False)
+
+    objects: ClassVar[Any] = AttendingManager()
+    with_left: ClassVar[Any] = AttendanceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("attendee")
         verbose_name_plural = _("attendees")
+        base_manager_name = "with_left"
+        default_manager_name = "objects"
+        ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(fields=["meeting", "user"], name="attendance_user_once"),
             models.UniqueConstraint(fields=["meeting", "person"], name="attendance_person_once"),
@@ -32,4 +61,38 @@ class Attendance(AccountOwned):
         ]
 
     def __str__(self) -> str:
-        return str(self.person or self.user)
+        return str(self.attendee)
+
+    @property
+    def attendee(self) -> Any:
+        """The user or the person."""
+        return self.person if self.person_id else self.user
+
+    @property
+    def name(self) -> str:
+        """Their full name."""
+        who = self.attendee
+        return str(who.full_name if self.person_id else who.get_full_name())
+
+    @property
+    def is_invited(self) -> bool:
+        """Whether they were ever written about the meeting."""
+        return self.invited_sequence is not None
+
+    def claim(self, sequence: int) -> bool:
+        """Note that the attendee is told of this version now; False when they were already.
+
+        One conditional update: of several workers one gets it, and nobody is written to twice.
+        """
+        mine = Attendance.with_left.filter(pk=self.pk)
+        untold = mine.filter(Q(invited_sequence__isnull=True) | Q(invited_sequence__lt=sequence))
+        if not untold.update(invited_sequence=sequence):
+            return False
+        self.invited_sequence = sequence
+        return True
+
+    def show(self, left_at: datetime | None) -> None:
+        """Take the attendee off, or on again; the meeting leaves their timeline, or returns to it."""
+        self.left_at = left_at
+        self.save(update_fields=["left_at"])
+        Event.objects.filter(attendance=self).update(shown=left_at is None)

@@ -15,6 +15,8 @@ CARDS = [
     "note__author", "task__assigned_to", "attendance__meeting__author", "attachment", "email__author", "call__author",
     "message__author",
 ]  # fmt: skip
+# What a card shows several of: one more query for a page that has such cards, however many.
+TOGETHER = ["attendance__meeting__attendances"]
 HEAVY = ["email__html", "email__calendar"]
 
 
@@ -22,8 +24,8 @@ class EventQuerySet(AccountQuerySet):
     """Queries with names."""
 
     def stream(self) -> Self:
-        """Return events newest first, with all that their cards show, in one query."""
-        return self.select_related("actor", *CARDS).defer(*HEAVY).order_by("-at", "-id")
+        """Return events newest first, with all that their cards show: one query, and one more where there are meetings."""
+        return self.select_related("actor", *CARDS).defer(*HEAVY).prefetch_related(*TOGETHER).order_by("-at", "-id")
 
     def of_kinds(self, kinds: list[str]) -> Self:
         """Return the events whose verb belongs to one of the given groups; all when there is none."""

@@ -40,10 +40,19 @@ def when(moment: dt.datetime) -> str:
 @register.filter
 def midsentence(moment: dt.datetime) -> SafeString:
     """Draw a time as it is said within a sentence: "Active yesterday"."""
-    told = moments.relative(moment)
-    if told in {_("Yesterday"), _("Today"), pgettext("moment", "Just now")}:
-        told = told[:1].lower() + told[1:]
-    return ui._time(moment, told)
+    return ui._time(moment, _inside(moments.relative(moment)))
+
+
+@register.filter
+def lately(moment: dt.datetime) -> SafeString:
+    """Draw how long ago something was, within a sentence: "Last activity 3 days ago"."""
+    return ui._time(moment, _inside(moments.since(moment)))
+
+
+def _inside(told: str) -> str:
+    """Return words that began a line as they stand within one."""
+    begun = told in {_("Yesterday"), _("Today"), pgettext("moment", "Just now")}
+    return told[:1].lower() + told[1:] if begun else told
 
 
 @register.filter

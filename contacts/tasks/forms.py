@@ -1,0 +1,44 @@
+"""The form of a task."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from contacts.tasks.models import Priority, Task
+from tesoro.forms import ModelForm
+
+
+class TaskForm(ModelForm):
+    """Writes and edits a task. It normalises and judges; the model's commands store."""
+
+    class Meta:
+        model = Task
+        fields = ["title", "due_on", "due_time", "priority", "assigned_to", "details"]
+        widgets = {
+            "due_on": forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+            "due_time": forms.TimeInput({"type": "time"}, format="%H:%M"),
+            "details": forms.Textarea({"rows": 3, "data-limit": 5_000}),
+        }
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+        self.fields["title"].widget.attrs.update(autofocus=True, autocomplete="off")
+        self.fields["priority"].choices = Priority.choices  # type: ignore[attr-defined]
+        self._offer_colleagues()
+
+    def _offer_colleagues(self) -> None:
+        """Offer active users, oneself first; somebody deactivated since stays on offer where already chosen."""
+        users = User.objects.for_account(self.instance.account)
+        agent: Any = self.fields["assigned_to"]
+        agent.queryset = users.filter(pk=self.instance.assigned_to_id) | users.active()
+        agent.required, agent.empty_label = True, None
+        agent.error_messages["required"] = _("Choose who does it.")
+        agent.label_from_instance = self._named
+        if self.instance.pk is None:
+            self.initial["assigned_to"] = self.user.pk
+
+    def _named(self, user: User) -> str:
+        return _("%(name)s (you)") % {"name": user.get_full_name()} if user == self.user else user.get_full_name()

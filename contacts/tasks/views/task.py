@@ -1,0 +1,102 @@
+"""One task: edit, complete, reopen, delete, restore."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from contacts.record import Record
+from contacts.tasks.forms import TaskForm
+from contacts.tasks.mine import MyTasks
+from contacts.tasks.models import Task
+from tesoro.access import Request, member
+from tesoro.answers import close_form
+from tesoro.posted import back
+from tesoro.tenancy import fetch
+from tesoro.toasts import toast
+
+
+def _task(request: Request, pk: int, source: Any = None) -> Task:
+    """Return a task of the account, unless its person lies in the trash."""
+    tasks = Task.objects if source is None else source
+    return fetch(tasks.of_living().select_related("assigned_to", "author", "person"), request, pk=pk)
+
+
+def _tab(request: Request, task: Task) -> str:
+    return Record(request, task.person, "tasks").url_of("tasks")
+
+
+def _back(request: Request, task: Task) -> HttpResponse:
+    """Return to the page the task was on."""
+    return HttpResponseRedirect(f"{back(request, _tab(request, task)).url}#task-{task.pk}")
+
+
+@member
+def edit(request: Request, pk: int) -> HttpResponse:
+    """Change a task; any colleague may."""
+    task = _task(request, pk)
+    form = TaskForm(request.POST or None, instance=task, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        if task.revise(by=request.user):
+            messages.success(request, _("Task saved"))
+        return close_form(request, f"{_tab(request, task)}#task-{task.pk}")
+    context = {
+        "form": form,
+        "person": task.person,
+        "heading": _("Edit task"),
+        "submit_label": _("Save task"),
+        "cancel_url": f"{_tab(request, task)}#task-{task.pk}",
+    }
+    status = 422 if request.method == "POST" and not request.htmx else 200
+    return render(request, "tasks/form.html", context, status=status)
+
+
+@require_POST
+@member
+def complete(request: Request, pk: int) -> HttpResponse:
+    """Tick a task off; any colleague may."""
+    return _ticked(request, pk, Task.complete)
+
+
+@require_POST
+@member
+def reopen(request: Request, pk: int) -> HttpResponse:
+    """Take the tick away; any colleague may."""
+    return _ticked(request, pk, Task.reopen)
+
+
+def _ticked(request: Request, pk: int, command: Callable[..., bool]) -> HttpResponse:
+    """Do it and return to the page; to htmx, return the card and the counts that follow."""
+    task = _task(request, pk)
+    command(task, by=request.user)
+    task.refresh_from_db(fields=["done_at"])
+    if not request.htmx:
+        return _back(request, task)
+    context = {"task": task, "mine": MyTasks.below(request)}
+    return render(request, "tasks/ticked.html", context)
+
+
+@require_POST
+@member
+def trash(request: Request, pk: int) -> HttpResponse:
+    """Delete a task; the toast offers Undo."""
+    task = _task(request, pk)
+    task.trash(by=request.user)
+    undo = {"next": request.POST.get("next", "")}
+    toast(request, _("Task deleted"), undo_url=reverse("tasks:restoration", args=[pk]), undo_data=undo)
+    return back(request, _tab(request, task))
+
+
+@require_POST
+@member
+def restore(request: Request, pk: int) -> HttpResponse:
+    """Take a task out of the trash again."""
+    task = _task(request, pk, Task.with_trash.trashed())
+    task.restore(by=request.user)
+    messages.success(request, _("Task restored"))
+    return _back(request, task)

@@ -1,0 +1,9 @@
+// Where one begins to type in a form: what is wrong, what the form names, or its first control.
+
+const FIELD = "input:not([type=hidden], [type=checkbox], [type=radio], [type=file])";
+const FIRST = ["[aria-invalid=true]", "[autofocus]", `.body :is(${FIELD}, textarea)`, ".body select", "textarea", "button"];
+
+/** Return the control that gets the focus when `root` is shown. */
+export function first(root) {
+  return FIRST.map((selector) => root.querySelector(selector)).find(Boolean);
+}

@@ -1,0 +1,153 @@
+// People for a meeting: input[data-people] becomes tokens, and a list of those the server finds. What is sent stays addresses with commas between.
+import { each } from "./each.js";
+import { token } from "./token.js";
+
+const PAUSE = 150;
+const split = (text) => text.split(/[\s,;]+/).filter(Boolean);
+
+function option(person, id) {
+  const row = Object.assign(document.createElement("li"), { id, role: "option" });
+  row.append(person.name, Object.assign(document.createElement("small"), { textContent: person.about }));
+  row.setAttribute("aria-selected", "false");
+  return row;
+}
+
+class Picker {
+  constructor(input) {
+    this.input = input;
+    this.names = new Map(Object.entries(JSON.parse(input.dataset.names || "{}")));
+    this.sent = Object.assign(document.createElement("input"), { type: "hidden", name: input.name });
+    this.words = split(input.value);
+    this.found = [];
+    this.at = -1;
+    this.build();
+    this.listen();
+    this.draw();
+  }
+
+  build() {
+    const { input } = this;
+    this.box = Object.assign(document.createElement("div"), { className: "input tokens" });
+    this.list = Object.assign(document.createElement("ul"), { className: "found", id: `${input.id}_found`, role: "listbox", hidden: true });
+    this.list.setAttribute("aria-label", input.labels[0]?.textContent.trim() ?? "");
+    this.status = Object.assign(document.createElement("p"), { className: "visually-hidden", role: "status" });
+    input.removeAttribute("name");
+    input.classList.remove("input");
+    input.value = "";
+    for (const [name, value] of Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": this.list.id })) input.setAttribute(name, value);
+    input.replaceWith(this.box);
+    this.box.append(input, this.sent);
+    this.box.after(this.list, this.status);
+  }
+
+  draw() {
+    this.box.querySelectorAll(".tag").forEach((tag) => tag.remove());
+    const tags = this.words.map((word) => {
+      const tag = token(this.names.get(word) ?? word, this.input.dataset.remove, () => {
+        this.words = this.words.filter((other) => other !== word);
+        this.draw();
+        this.input.focus();
+      });
+      tag.title = word;
+      tag.toggleAttribute("data-unknown", !this.names.has(word));
+      return tag;
+    });
+    this.box.prepend(...tags);
+    this.keep();
+  }
+
+  keep() {
+    this.sent.value = [...this.words, ...split(this.input.value)].join(", ");
+    this.sent.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+
+  take(words) {
+    for (const word of words) if (!this.words.includes(word)) this.words.push(word);
+    this.input.value = "";
+    this.close();
+    this.draw();
+  }
+
+  choose(person) {
+    this.names.set(person.email, person.name);
+    this.take([person.email]);
+  }
+
+  async search() {
+    const query = this.input.value.trim();
+    if (!query) return this.close();
+    const url = new URL(this.input.dataset.people, location.href);
+    url.searchParams.set("q", query);
+    const response = await fetch(url, { headers: { Accept: "application/json" } }).catch(() => null);
+    if (!response?.ok || this.input.value.trim() !== query) return;
+    const { people } = await response.json();
+    this.found = people.filter((person) => !this.words.includes(person.email));
+    this.show();
+  }
+
+  show() {
+    this.list.replaceChildren(...this.found.map((person, place) => option(person, `${this.list.id}_${place}`)));
+    this.list.hidden = this.found.length === 0;
+    this.input.setAttribute("aria-expanded", String(!this.list.hidden));
+    this.status.textContent = this.found.length ? "" : this.input.dataset.nobody;
+    this.mark(this.found.length ? 0 : -1);
+  }
+
+  close() {
+    this.found = [];
+    this.list.hidden = true;
+    this.input.setAttribute("aria-expanded", "false");
+    this.mark(-1);
+  }
+
+  mark(place) {
+    this.at = place;
+    [...this.list.children].forEach((row, other) => row.setAttribute("aria-selected", String(other === place)));
+    if (place < 0) return this.input.removeAttribute("aria-activedescendant");
+    this.input.setAttribute("aria-activedescendant", this.list.children[place].id);
+    this.list.children[place].scrollIntoView({ block: "nearest" });
+  }
+
+  listen() {
+    let waiting = 0;
+    this.input.addEventListener("input", () => {
+      this.keep();
+      clearTimeout(waiting);
+      waiting = setTimeout(() => this.search(), PAUSE);
+    });
+    this.input.addEventListener("keydown", (event) => this.pressed(event));
+    this.input.addEventListener("blur", () => this.left());
+    // The pointer must not take the focus away before the click has chosen.
+    this.list.addEventListener("mousedown", (event) => event.preventDefault());
+    this.list.addEventListener("click", (event) => {
+      const row = event.target.closest("[role=option]");
+      if (row) this.choose(this.found[[...this.list.children].indexOf(row)]);
+    });
+    this.box.addEventListener("click", (event) => event.target === this.box && this.input.focus());
+  }
+
+  pressed(event) {
+    if (event.isComposing) return;
+    const { key } = event;
+    const open = this.found.length > 0;
+    if (open && ["ArrowDown", "ArrowUp"].includes(key)) this.mark((this.at + (key === "ArrowDown" ? 1 : -1) + this.found.length) % this.found.length);
+    else if (open && key === "Enter") this.choose(this.found[this.at]);
+    else if (open && key === "Escape") this.close();
+    else if (["Enter", ","].includes(key) && this.input.value.trim()) this.take(split(this.input.value));
+    else if (key === "Backspace" && !this.input.value && this.words.length) {
+      this.words.pop();
+      this.draw();
+      return;
+    } else return;
+    event.preventDefault();
+  }
+
+  /** A whole address that was typed counts when one goes on; half a name stays to be finished. */
+  left() {
+    const typed = split(this.input.value);
+    if (typed.length && typed.every((word) => word.includes("@"))) this.take(typed);
+    else this.close();
+  }
+}
+
+each("input[data-people]", (input) => new Picker(input));
