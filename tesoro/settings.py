@@ -6,6 +6,7 @@ Everything that runs writes under ``VAR_DIR`` (default ``var/``): database, medi
 import os
 import secrets
 from base64 import urlsafe_b64encode
+from contextlib import suppress
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -20,15 +21,19 @@ VAR_DIR.mkdir(parents=True, exist_ok=True)
 
 
 def _made_once(name: str, key: str) -> str:
-    """Return the key in the file ``name``, written with ``key`` the first time and readable by its owner alone."""
+    """Return the key in the file ``name``, written with ``key`` the first time and readable by its owner alone.
+
+    Of several processes that start at once one makes it, and none reads half of it: a link is made whole or not at all.
+    """
     path = VAR_DIR / name
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text().strip()
-    with os.fdopen(descriptor, "w") as file:
-        file.write(key)
-    return key
+    if not path.exists():
+        draft = VAR_DIR / f".{name}-{secrets.token_hex(8)}"
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(key)
+        with suppress(FileExistsError):
+            path.hardlink_to(draft)
+        draft.unlink()
+    return path.read_text().strip()
 
 
 DEBUG = env.bool("DEBUG", False)

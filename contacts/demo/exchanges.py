@@ -14,10 +14,12 @@ from django.core.files.base import ContentFile
 from contacts.attachments.models import Attachment
 from contacts.calls.models import Call
 from contacts.calls.models.call import Outcome, Progress
-from contacts.demo.talk import CALL_NOTES, CHATS, DOCUMENTS, EMAILS, MEETINGS, TASKS
+from contacts.demo.talk import CALL_NOTES, CHATS, DOCUMENTS, EMAILS, MEETINGS, STRANGERS, TASKS
 from contacts.emails.models import Conversation, Direction, Email
+from contacts.lines.models import Stray
 from contacts.meetings.models import Attendance, Meeting
 from contacts.messaging.models import Channel, Message
+from contacts.models import Person
 from contacts.tasks.models import Priority, Task
 from tesoro.outbox import State
 
@@ -26,6 +28,8 @@ EXCHANGES = {
     "emailed": 8, "email_received": 6, "called": 4, "call_logged": 5, "call_received": 2, "whatsapp_sent": 4,
     "whatsapp_received": 4, "sms_sent": 2, "sms_received": 1, "task_added": 5, "meeting_planned": 4, "attached": 1,
 }  # fmt: skip
+# libphonenumber's own examples, of three countries.
+EXAMPLE_NUMBERS = ["+447400123456", "+33612345678", "+31612345678"]
 INCOMING = {"email_received", "call_received", "whatsapp_received", "sms_received"}
 
 
@@ -110,6 +114,16 @@ def _attachment(rng: Random, person: Any) -> Attachment:
     row = Attachment(account=person.account, name=name, size=len(text.encode()))
     row.file.save(name, ContentFile(text.encode()), save=False)
     return row
+
+
+def knock(account: Any, now: datetime) -> None:
+    """Let three who are in nobody's books call and write: they wait in the inbox."""
+    taken = set(Person.with_trash.for_account(account).values_list("phone", flat=True))
+    for number, (kind, hours, text) in enumerate(STRANGERS):
+        caller = EXAMPLE_NUMBERS[number % len(EXAMPLE_NUMBERS)]
+        if caller not in taken:
+            at = now - timedelta(hours=hours)
+            Stray.objects.create(account=account, kind=kind, number=caller, body=text, sid=f"demo-{number}", at=at)
 
 
 def store(told: Iterable[tuple[Any, Any, Any]]) -> None:

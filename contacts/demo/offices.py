@@ -70,6 +70,7 @@ def make_demo(*, contacts: int = 500, leads: int = 99, others: int = 40, now: da
     mirador.invite()
     mirador.fill(contacts, leads)
     mirador.keep_views()
+    exchanges.knock(mirador.account, now)
     Office(rng, now, "Otra Casa", OTRA, password).fill(others, 0)
     return True
 

@@ -83,3 +83,10 @@ DOCUMENTS = [
     ("Nota simple.txt", "Finca registral 4.512, libre de cargas.\n"),
     ("Grundriss Obergeschoss.txt", "Obergeschoss: zwei Schlafzimmer, ein Bad, Terrasse nach Süden.\n"),
 ]
+# Who is in nobody's books yet: kind, hours ago, text.
+STRANGERS = [
+    ("whatsapp", 2, "Hello, is the penthouse in Altea still for sale? We are in the area until Sunday."),
+    ("sms", 5, "Bonjour, je cherche une maison avec piscine vers Jávea. Pouvez-vous me rappeler ?"),
+    ("call", 20, ""),
+    ("whatsapp", 1, "We could come on Saturday morning."),
+]

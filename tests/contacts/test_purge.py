@@ -2,12 +2,14 @@
 
 import pytest
 from django.core.files.base import ContentFile
+from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
+from contacts.attachments.models import Attachment
 from contacts.models import Contact, Person, PersonTag
 from contacts.models.photos import set_photo
-from contacts.models.trashing import purge_people
+from contacts.models.trashing import HANGING, purge_people
 from contacts.timeline.models import Event, Note
 from contacts.timeline.noting import write_note
 from tests.factories import ContactFactory, TagFactory
@@ -82,3 +84,19 @@ def test_live_people_cannot_be_deleted_for_good(as_admin, contact):
     purge(as_admin, id=contact.pk, typed="1")
     assert Person.objects.filter(pk=contact.pk).exists()
     assert purge_people(everybody()) == 0
+
+
+def test_every_table_that_points_to_a_person_is_emptied_or_let_go():
+    """A new one is not forgotten: it is named in HANGING, or its rows outlive the person by SET_NULL."""
+    pointing = [relation for relation in Person._meta.related_objects if not relation.related_model._meta.proxy]
+    own = {relation.related_model for relation in pointing if relation.on_delete is models.CASCADE}
+    assert own == set(HANGING)
+
+
+def test_whatever_happened_with_somebody_goes_with_them(contact, agent, everything, django_capture_on_commit_callbacks):
+    files = [Attachment.objects.get().file]
+    contact.trash(by=agent)
+    with django_capture_on_commit_callbacks(execute=True):
+        purge_people(Person.with_trash.filter(pk=contact.pk))
+    assert not any(model._base_manager.filter(person_id=contact.pk).exists() for model in HANGING)
+    assert not any(file.storage.exists(file.name) for file in files)
