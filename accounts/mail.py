@@ -7,13 +7,14 @@ shows an office its own mail and no other. A real server never gets the header.
 import logging
 import secrets
 from collections.abc import Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
+from enum import Enum
 from pathlib import Path
-from smtplib import SMTPException
+from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.http import HttpRequest
 from django.template.loader import render_to_string
@@ -23,6 +24,17 @@ from accounts.models import Account, User
 
 ACCOUNT_HEADER = "X-Tesoro-Account"
 log = logging.getLogger(__name__)
+
+
+class Outcome(Enum):
+    """How sending a mail ended; true only when the server took it."""
+
+    SENT = "sent"
+    REFUSED = "refused"  # nothing has left: it may be tried again
+    UNKNOWN = "unknown"  # it broke on the way and may have arrived: nobody repeats it
+
+    def __bool__(self) -> bool:
+        return self is Outcome.SENT
 
 
 class OutboxBackend(BaseEmailBackend):
@@ -66,8 +78,8 @@ def absolute(path: str, request: HttpRequest | None = None) -> str:
     return f"{settings.PUBLIC_URL}{path}"
 
 
-def send(template: str, to: str, context: dict[str, Any], *, account: Account, language: str = "") -> bool:
-    """Send ``emails/<template>.txt``, whose first line is the subject; return whether the server took it.
+def send(template: str, to: str, context: dict[str, Any], *, account: Account, language: str = "") -> Outcome:
+    """Send ``emails/<template>.txt``, whose first line is the subject; return how that ended.
 
     The words are in ``language``, or else in the account's.
     """
@@ -78,11 +90,24 @@ def send(template: str, to: str, context: dict[str, Any], *, account: Account, l
     return deliver(message)
 
 
-def deliver(message: EmailMessage) -> bool:
-    """Send now; return False, and log why, when the mail server does not take it."""
+def deliver(message: EmailMessage) -> Outcome:
+    """Send now and return how that ended; why the mail server did not take it is logged."""
+    connection = message.connection = message.connection or get_connection()
+    left = False
     try:
+        connection.open()
+        # A file of the outbox is written whole or not at all.
+        left = not isinstance(connection, OutboxBackend)
         message.send()
-    except (OSError, SMTPException):
+    except (OSError, SMTPException) as error:
         log.exception("A mail could not be sent")
-        return False
-    return True
+        return Outcome.UNKNOWN if left and not _is_answer(error) else Outcome.REFUSED
+    finally:
+        with suppress(OSError, SMTPException):  # the answer is known, whatever becomes of the goodbye
+            connection.close()
+    return Outcome.SENT
+
+
+def _is_answer(error: Exception) -> bool:
+    """Return whether the server said no, in so many words."""
+    return isinstance(error, SMTPResponseException | SMTPRecipientsRefused)

@@ -18,7 +18,10 @@ _NAME = re.compile(r"(\d{8}-\d{6}-\d{6})-(\d+)-[0-9a-f]{8}")
 
 @dataclass(frozen=True)
 class Letter:
-    """One mail. ``name`` is its file's, without the ending."""
+    """One mail. ``name`` is its file's, without the ending; ``files`` are the names of what goes along.
+
+    ``invites``: it carries an invitation to a meeting, which mail programs offer to accept.
+    """
 
     name: str
     written_at: dt.datetime
@@ -26,6 +29,8 @@ class Letter:
     sender: str
     subject: str
     text: str
+    files: tuple[str, ...] = ()
+    invites: bool = False
 
 
 def letters(account: Account) -> list[Letter]:
@@ -49,12 +54,17 @@ def letter(account: Account, name: str) -> Letter | None:
         return None
     stamp = dt.datetime.strptime(match[1], "%Y%m%d-%H%M%S-%f").replace(tzinfo=dt.UTC)
     to, sender, subject = (str(message[header]).strip() for header in ("To", "From", "Subject"))
-    return Letter(name, stamp, to, sender, subject, _text(message))
+    files = tuple(part.get_filename() or "" for part in message.iter_attachments() if part.get_filename())
+    return Letter(name, stamp, to, sender, subject, _text(message), files, _invites(message))
 
 
 def _text(message: EmailMessage) -> str:
     body = message.get_body(("plain",))
     return body.get_content() if body is not None else ""
+
+
+def _invites(message: EmailMessage) -> bool:
+    return any(part.get_content_type() == "text/calendar" for part in message.walk())
 
 
 def _folder() -> Path:

@@ -70,7 +70,7 @@ def tabs_for(person: Person) -> list[str]:
 
 
 def _entries() -> dict[str, Any]:
-    """Return what each tab holds, whoever's it is; only live rows."""
+    """Return what each tab counts, whoever's it is: what is live, to be done yet, and not called off."""
     messages = Message.objects
     return {
         "notes": Note.objects.all(),
@@ -78,8 +78,8 @@ def _entries() -> dict[str, Any]:
         "calls": Call.objects.all(),
         "whatsapp": messages.filter(channel=Channel.WHATSAPP),
         "sms": messages.filter(channel=Channel.SMS),
-        "tasks": Task.objects.all(),
-        "meetings": Attendance.objects.filter(live("meeting")),
+        "tasks": Task.objects.open(),
+        "meetings": Attendance.objects.filter(live("meeting"), meeting__cancelled_at=None),
         "attachments": Attachment.objects.all(),
     }
 
@@ -191,12 +191,12 @@ class Record:
             Reach("sms", now_("SMS"), f"{self.url_of('sms')}#compose", told=now_("Write an SMS")),
         ]
         if self.person.do_not_contact:
-            ways = [replace(way, url="", key="", panel=False, told=_off(way)) for way in ways]
+            ways = [_silent(way) for way in ways]
         return [
             *ways,
             Reach("note", now_("Note"), note, "n", told=now_("Write a note")),
             Reach("task", now_("Task"), self.form_url("task"), "t", True, now_("New task")),
-            Reach("calendar-plus", now_("Meeting"), self.form_url("meeting"), "", True, now_("Plan a meeting")),
+            Reach("calendar-plus", now_("Meeting"), self.form_url("meeting"), "", True, now_("New meeting")),
         ]
 
     @cached_property
@@ -232,6 +232,14 @@ class Record:
 
 def _off(way: Reach) -> str:
     return now_("%(way)s: off, because this person asked not to be contacted") % {"way": way.label}
+
+
+def _silent(way: Reach) -> Reach:
+    """Return what is left of a way to somebody who is not to be contacted: a call that took place can be logged."""
+    if way.icon != "call":
+        return replace(way, url="", panel=False, told=_off(way))
+    told = now_("Log a call (calling is off, because this person asked not to be contacted)")
+    return replace(way, told=told)
 
 
 def _names(data: dict[str, Any], field: str) -> bool:

@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from contacts import person_urls
-from contacts.views import bulk, checks, detail, export, listing, panel, photo, saved, trash
+from contacts.views import bulk, checks, detail, export, listing, panel, people, photo, saved, trash
 
 app_name = "contacts"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("new/", panel.create, name="create"),
     path("checks/email/", checks.email, name="email-check"),
     path("checks/phone/", checks.phone, name="phone-check"),
+    path("people/", people.people, name="people"),
     path("trash/", bulk.trash, name="bulk-trash"),
     path("assignment/", bulk.assign, name="bulk-assignment"),
     path("tags/", bulk.tag, name="bulk-tags"),

@@ -1,14 +1,23 @@
 """The ends that many views share."""
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
 
 from tesoro.access import Request
 from tesoro.posted import back
 
 
-def close_form(request: Request, default: str) -> HttpResponse:
-    """Leave a form that was saved: to the page it lay over, else to what it names in ``next``, else to ``default``."""
+def close_form(request: Request, default: str, at: str = "") -> HttpResponse:
+    """Leave a form that was saved: to the page it lay over, else to what it names in ``next``, else to ``default``.
+
+    ``at`` is the id of what the form was about: there the page is shown, and there the focus goes.
+    """
     if not request.htmx:
-        return back(request, default)
-    return HttpResponse(status=204, headers={"HX-Redirect": request.htmx.current_url_abs_path or resolve_url(default)})
+        return HttpResponseRedirect(placed(back(request, default).url, at))
+    url = placed(request.htmx.current_url_abs_path or resolve_url(default), at)
+    return HttpResponse(status=204, headers={"HX-Redirect": url})
+
+
+def placed(url: str, at: str) -> str:
+    """Return an address with ``at`` for its fragment, whatever it had before; without one it stays as it is."""
+    return f"{url.partition('#')[0]}#{at}" if at else url

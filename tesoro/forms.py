@@ -164,6 +164,13 @@ class Renderer(DjangoTemplates):
         return self.backend({"APP_DIRS": True, "DIRS": dirs, "NAME": "tesoro-forms", "OPTIONS": {}})
 
 
+def ask_again(form: forms.BaseForm, *names: str) -> None:
+    """Say at the secrets that were typed into a form with errors that they are to be typed again: none goes back."""
+    for name in names if form.errors else ():
+        if form.data.get(form.add_prefix(name)) and not form.has_error(name):
+            form.add_error(name, ValidationError(_("Type it again: it is never sent back."), code="again"))
+
+
 class ModelForm(forms.ModelForm):
     """A model's form that also asks the constraints over fields it does not show.
 

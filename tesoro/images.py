@@ -18,6 +18,10 @@ THUMBNAIL_SIDE = 480
 MAX_PIXELS = 50_000_000
 MAX_PIXELS_UNFOLDED = 24_000_000
 
+# Each scan of a progressive JPEG is decoded over the whole picture. Cameras and programs write ten or so; a file of
+# 100 kB with a thousand would keep a processor busy for many seconds.
+MOST_SCANS = 50
+
 _ONE_AT_A_TIME = threading.Lock()
 _ACCEPTED = ("JPEG", "PNG", "GIF", "WEBP")
 _ALPHA = ("RGBA", "LA", "PA", "RGBa", "La")
@@ -98,6 +102,8 @@ def _decode(source: Any) -> Image.Image:
         raise _unknown(source) from None
     if image.width * image.height > (MAX_PIXELS if image.format == "JPEG" else MAX_PIXELS_UNFOLDED):
         raise _too_many_pixels()
+    if image.format == "JPEG" and _scans(source) > MOST_SCANS:
+        raise ValidationError(_("This photo is damaged or cut off. Choose another."), code="unreadable")
     image.draft("RGB", (2 * SIDE, 2 * SIDE))  # JPEG alone: decodes large photos at a fraction of their size
     try:
         with _ONE_AT_A_TIME:
@@ -106,6 +112,18 @@ def _decode(source: Any) -> Image.Image:
     except Exception:  # decoders raise whatever they like on damaged files
         raise ValidationError(_("This photo is damaged or cut off. Choose another."), code="unreadable") from None
     return image
+
+
+def _scans(source: Any) -> int:
+    """Return how many scans a JPEG has: its mark stands in picture data only where a scan begins."""
+    place = source.tell()
+    source.seek(0)
+    found, last = 0, b""
+    while part := source.read(1 << 20):
+        found += (last + part).count(b"\xff\xda")
+        last = part[-1:]
+    source.seek(place)
+    return found
 
 
 def _upright(image: Image.Image) -> Image.Image:

@@ -13,6 +13,8 @@ from markdown_it.token import Token
 
 from tesoro.text import collapse
 
+# For each that is open, the text after it is gone through in search of its end: 50,000 take seconds.
+MOST_BRACKETS = 1_000
 _TAGS = {"p", "br", "strong", "em", "code", "pre", "blockquote", "ul", "ol", "li", "a", "hr"}
 _SCHEMES = {"http", "https", "mailto", "tel"}
 _TARGET = re.compile(r"(?:https?://|mailto:|tel:)", re.IGNORECASE)
@@ -26,7 +28,7 @@ def render(text: str) -> SafeString:
     """
     return mark_safe(
         nh3.clean(
-            _MARKDOWN.render(text),
+            _reader_of(text).render(text),
             tags=_TAGS,
             attributes={"a": {"href", "title"}, "ol": {"start"}},
             attribute_filter=_keep_attribute,
@@ -41,8 +43,13 @@ def plain(text: str, length: int) -> str:
 
     Plain text, not HTML: a template has to escape it.
     """
-    words = collapse(" ".join(_words(_MARKDOWN.parse(text))))
+    words = collapse(" ".join(_words(_reader_of(text).parse(text))))
     return words if len(words) <= length else words[: max(length - 1, 0)].rstrip() + "…"[:length]
+
+
+def _reader_of(text: str) -> MarkdownIt:
+    """Return what reads a text. With more brackets than a person writes, each of them may begin nothing."""
+    return _WITHOUT_LINKS if text.count("[") > MOST_BRACKETS else _MARKDOWN
 
 
 def _keep_attribute(tag: str, attribute: str, value: str) -> str | None:
@@ -86,3 +93,4 @@ def _markdown() -> MarkdownIt:
 
 
 _MARKDOWN = _markdown()
+_WITHOUT_LINKS = _markdown().disable(["link", "image"])

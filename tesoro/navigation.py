@@ -10,6 +10,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from tesoro.counting import capped
+from tesoro.once import new_key
 
 # How many records a section holds, by its kind: the apps above put their counters here.
 counts: dict[str, Callable[[Any], int]] = {}
@@ -45,6 +46,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "create_url": reverse("contacts:create"),
         "demo_banner": account.is_demo,
         "form_frame": _form_frame(request),
+        "form_key": SimpleLazyObject(new_key),
     }
 
 
@@ -62,7 +64,7 @@ def _sections(account: Any, user: Any) -> list[Entry]:
         Entry(reverse("contacts:list"), "users", _("Contacts"), "contacts", _tally(account, "contact")),
         _waiting(user, "tasks:mine", "list-checks", _("Tasks")),
         _waiting(user, "meetings:calendar", "calendar", _("Calendar")),
-        _waiting(user, "lines:inbox", "inbox", _("Inbox"), rare=True),
+        _waiting(user, "inbox:list", "inbox", _("Inbox"), rare=True),
     ]
 
 

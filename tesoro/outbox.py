@@ -5,7 +5,7 @@ then speaks to the outside. Whatever breaks between the claim and the answer lea
 arrived, so a person decides whether it is sent again. Nothing here is ever repeated by itself.
 """
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.db import models
@@ -15,9 +15,10 @@ from django_tasks.base import Task
 
 from tesoro.tasks import queued
 
-# Longer than any one sending can take, whose time-outs are far below.
-PATIENCE = timedelta(minutes=2)
+# Longer than any one sending can take: each has a deadline of its own, well before.
+PATIENCE = timedelta(minutes=3)
 FAILURE_LENGTH = 500
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class State(models.TextChoices):
@@ -34,7 +35,10 @@ class State(models.TextChoices):
 
 
 class Outgoing(models.Model):
-    """A row that is sent once. ``failure`` says what the other side answered, in its words."""
+    """A row that is sent once. ``failure`` says what the other side answered, in its words.
+
+    A model with a Meta of its own takes ``*Outgoing.Meta.indexes`` along: by them :func:`reap` finds its few rows.
+    """
 
     state = models.CharField(_("state"), max_length=9, choices=State.choices, default=State.QUEUED, editable=False)
     queued_at = models.DateTimeField(null=True, default=timezone.now, editable=False)
@@ -43,6 +47,14 @@ class Outgoing(models.Model):
 
     class Meta:
         abstract = True
+        indexes = [models.Index(fields=["state", "queued_at"], name="%(class)s_waiting")]
+
+    @property
+    def attempt(self) -> int:
+        """Which sending has it: the moment of its claim in microseconds, 0 before the first. News of an older one,
+        whose webhooks' addresses name it, are void.
+        """
+        return (self.claimed_at - _EPOCH) // timedelta(microseconds=1) if self.claimed_at else 0
 
     @property
     def may_send_again(self) -> bool:
@@ -60,6 +72,13 @@ class Outgoing(models.Model):
         done = mine.filter(state__in=[State.SENDING, State.UNKNOWN]).update(
             state=state, failure=failure[:FAILURE_LENGTH], **fields
         )
+        self.refresh_from_db()
+        return bool(done)
+
+    def confirm(self, **fields: Any) -> bool:
+        """Take a row of unknown state for sent, because a person found out; False when its state is known by now."""
+        rows = type(self)._base_manager.filter(pk=self.pk, state=State.UNKNOWN)
+        done = rows.update(state=State.SENT, failure="", **fields)
         self.refresh_from_db()
         return bool(done)
 
@@ -89,7 +108,7 @@ def reap(model: type[Outgoing], task: Task) -> None:
     before = timezone.now() - PATIENCE
     rows: Any = model._base_manager
     rows.filter(state=State.SENDING, claimed_at__lt=before).update(state=State.UNKNOWN)
-    stranded = rows.filter(state=State.QUEUED, queued_at__lt=before).order_by("pk")
+    stranded = rows.filter(state=State.QUEUED, queued_at__lt=before).order_by("queued_at")
     lost = list(stranded.values_list("pk", flat=True)[:500])
     waiting = {arguments[0] for arguments in queued(task)} if lost else set()
     for pk in [pk for pk in lost if pk not in waiting]:

@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "contacts.lines",
     "contacts.calls",
     "contacts.messaging",
+    "contacts.inbox",
     "contacts",
     "leads",
     "allauth",

@@ -32,11 +32,16 @@ def due(function: Callable[[], None]) -> Callable[[], None]:
     return function
 
 
-def queued(of: Task) -> list[list[Any]]:
-    """Return the positional arguments of each call of a task that waits for a worker. One query."""
+def queued(of: Task, *, later: bool = False) -> list[list[Any]]:
+    """Return the positional arguments of each call of a task that waits for a worker. One query.
+
+    With ``later`` also of those whose time has not come.
+    """
+    from django_tasks.base import TaskResultStatus
     from django_tasks_db.models import DBTaskResult
 
-    waiting = DBTaskResult.objects.ready().filter(task_path=of.module_path)
+    calls = DBTaskResult.objects
+    waiting = (calls.filter(status=TaskResultStatus.READY) if later else calls.ready()).filter(task_path=of.module_path)
     return [call["args"] for call in waiting.order_by().values_list("args_kwargs", flat=True)]
 
 

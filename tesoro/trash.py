@@ -4,11 +4,13 @@
 timeline entry still finds its person. Filters and counts *across* a relation use no manager: add :func:`live` there.
 """
 
+from datetime import datetime
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from tesoro.tenancy import AccountOwned, AccountQuerySet
@@ -62,6 +64,18 @@ class Trashable(AccountOwned):
     def in_trash(self) -> bool:
         """Whether the row lies in the trash."""
         return self.deleted_at is not None
+
+    def put_away(self, *, by: Any) -> None:
+        """Move the row to the trash, and nothing else: what that means beside it is the command's to say."""
+        self._lie(timezone.now(), by)
+
+    def take_back(self) -> None:
+        """Take the row, and nothing else, out of the trash again."""
+        self._lie(None, None)
+
+    def _lie(self, at: datetime | None, by: Any) -> None:
+        self.deleted_at, self.deleted_by = at, by
+        self.save(update_fields=["deleted_at", "deleted_by"])
 
     def clean(self) -> None:
         """Refuse new links to rows in the trash, which Django's own check of foreign keys accepts.

@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("contacts.lines.urls")),
     path("", include("contacts.calls.urls")),
     path("", include("contacts.messaging.urls")),
+    path("inbox/", include("contacts.inbox.urls")),
     path("trash/", include("contacts.trash_urls")),
     path("leads/", include("leads.urls")),
 ]

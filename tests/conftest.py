@@ -91,3 +91,15 @@ def twilio(settings):
 def line(account, twilio):
     """The office's line, connected to the Twilio on loopback."""
     return LineFactory(account=account)
+
+
+@pytest.fixture
+def mail_server(settings):
+    """The service's own mail server: one on loopback."""
+    from tests.fakes import smtp
+
+    office, stop = smtp.start()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = smtp.HOST, office.port, 5
+    yield office
+    stop()

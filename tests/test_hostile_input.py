@@ -6,9 +6,7 @@ from django.urls import reverse
 
 from contacts.attachments.attaching import attach
 from contacts.emails.composing import write
-from contacts.info import names_for
 from contacts.lines.models import Stray
-from contacts.models import Person
 
 LIST = reverse("contacts:list")
 HOSTILE = [
@@ -28,8 +26,8 @@ def _addresses():
         yield from ((address, "value"), (address, "id"))
     yield from ((reverse("tasks:mine"), name) for name in ("who", "more", "after"))
     yield from ((reverse("meetings:calendar"), name) for name in ("view", "day", "who"))
-    yield from ((reverse("meetings:people"), "q"), (reverse("meetings:new"), "day"))
-    yield from ((reverse("lines:inbox"), name) for name in ("after", "before"))
+    yield from ((reverse("contacts:people"), "q"), (reverse("meetings:new"), "day"))
+    yield from ((reverse("inbox:list"), name) for name in ("after", "before"))
     yield from ((reverse("trash:list"), name) for name in ("q", "after", "before", "refused"))
     yield from ((reverse("imports:history"), name) for name in ("after", "before", "page"))
 
@@ -74,13 +72,21 @@ def test_no_field_of_the_form_breaks_it(as_admin, admin, contact, field):
             )
 
 
-@pytest.mark.parametrize("field", names_for(Person()))
+IN_PLACE = ["first_name", "email", "phone", "role", "assigned_to", "relation", "tags", "notes", "do_not_contact"]
+
+
+@pytest.mark.parametrize("field", IN_PLACE)
 def test_no_word_breaks_a_field_of_contact_info(as_admin, contact, field):
     address = reverse("contacts:info-field", args=[contact.pk, field])
     for value in HOSTILE:
-        for data in ({field: value, "version": "1"}, {"version": value}):
-            for headers in ({}, {"HX-Request": "true"}):
-                assert as_admin.post(address, data, headers=headers).status_code < 500, (data, headers)
+        assert as_admin.post(address, {field: value, "version": "1"}).status_code < 500, value
+
+
+def test_no_version_breaks_a_field_of_contact_info(as_admin, contact):
+    address = reverse("contacts:info-field", args=[contact.pk, "city"])
+    for value in HOSTILE:
+        data = {"city": "Altea", "version": value}
+        assert as_admin.post(address, data, headers={"HX-Request": "true"}).status_code < 500, value
 
 
 def test_no_word_breaks_the_timeline(as_admin, contact):
@@ -113,11 +119,11 @@ def test_no_word_breaks_the_inbox(as_admin, account):
     stray = Stray.objects.create(account=account, kind="sms", number="+34655123456", sid="SM1", data={"name": "<b>"})
     for value in HOSTILE:
         for name in ("first_name", "email", "phone"):
-            assert as_admin.post(reverse("lines:lead", args=[stray.pk]), {name: value}).status_code < 500, (name, value)
+            assert as_admin.post(reverse("inbox:lead", args=[stray.pk]), {name: value}).status_code < 500, (name, value)
         for name in ("q", "person", "keep", "find"):
-            assert as_admin.post(reverse("lines:person", args=[stray.pk]), {name: value}).status_code < 500, value
-        assert as_admin.get(reverse("lines:person", args=[stray.pk]), {"q": value}).status_code < 500, value
-        assert as_admin.post(reverse("lines:restoration", args=[stray.pk]), {"moment": value}).status_code < 500, value
+            assert as_admin.post(reverse("inbox:person", args=[stray.pk]), {name: value}).status_code < 500, value
+        assert as_admin.get(reverse("inbox:person", args=[stray.pk]), {"q": value}).status_code < 500, value
+        assert as_admin.post(reverse("inbox:restoration", args=[stray.pk]), {"moment": value}).status_code < 500, value
         for name in ("title", "body", "content_sid"):
             assert as_admin.post(reverse("messaging:template-new"), {name: value}).status_code < 500, (name, value)
 

@@ -1,6 +1,7 @@
 """Attaching a file to a person: judged, stored under a random name, and told on the timeline."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -19,30 +20,61 @@ MAX_BYTES = 26_214_400  # 25 MB
 def attach(person: Any, upload: Any, *, by: Any, shown: bool = True) -> Attachment:
     """Keep ``upload``, an open file with ``name`` and ``size``, as a file of ``person``, together with its event.
 
-    ``by`` is None for what nobody of the office sent. With ``shown=False`` the file stands on the tab but gets no card
-    of its own, because something else tells of it: the email it came with. What the file is called then is the
+    Raises ValidationError, and keeps nothing: "empty" or "too_large". Call it outside of transactions: within one, use
+    :func:`prepare` before it and :func:`keep` in it.
+    """
+    with discarded_on_failure() as prepared:
+        prepared.append(prepare(person, upload))
+        return keep(prepared[0], by=by, shown=shown)
+
+
+def prepare(person: Any, upload: Any) -> Attachment:
+    """Judge and store ``upload`` with its thumbnail, and return the attachment that is to be kept, or discarded.
+
+    That takes its time, so call it outside of transactions: SQLite has one writer. What the file is called is the
     attachment's ``name``; what had to be done to the name that was sent is its ``renamed``, in words, or nothing.
 
-    Raises ValidationError, and keeps nothing: "empty" or "too_large". When this command fails, the stored file is
-    deleted again. In a larger transaction that may fail later, see to that with :func:`discard`.
+    Raises ValidationError, and stores nothing: "empty" or "too_large".
     """
     _judge(upload.size)
     name = clean_name(upload.name or "")
-    attachment = Attachment(
-        account_id=person.account_id, person=person, author=by, name=name.text, size=upload.size, own_card=shown
-    )
+    attachment = Attachment(account_id=person.account_id, person=person, name=name.text, size=upload.size)
     attachment.renamed = name.told
     try:
         _store(attachment, upload)
-        with transaction.atomic():
-            attachment.event = record("attached", by=by, person=person)
-            attachment.save()
-            if not shown:
-                Event.objects.filter(pk=attachment.event.pk).update(shown=False)
     except BaseException:
         discard([attachment])
         raise
     return attachment
+
+
+def keep(attachment: Attachment, *, by: Any, shown: bool = True) -> Attachment:
+    """Write down what :func:`prepare` returned, together with its event; in the caller's transaction, if any.
+
+    ``by`` is None for what nobody of the office sent. With ``shown=False`` the file stands on the tab but gets no card
+    of its own, because something else tells of it: the email it came with.
+    """
+    attachment.author, attachment.own_card = by, shown
+    with transaction.atomic():
+        attachment.event = record("attached", by=by, person=attachment.person)
+        attachment.save()
+        if not shown:
+            Event.objects.filter(pk=attachment.event.pk).update(shown=False)
+    return attachment
+
+
+@contextmanager
+def discarded_on_failure() -> Iterator[list[Attachment]]:
+    """Give a list for what is prepared: when the block fails, what is in it is deleted from storage again.
+
+    Begin the transaction inside, so that its own failing counts.
+    """
+    prepared: list[Attachment] = []
+    try:
+        yield prepared
+    except BaseException:
+        discard(prepared)
+        raise
 
 
 def discard(attachments: Iterable[Attachment]) -> None:
@@ -61,7 +93,7 @@ def _judge(size: int) -> None:
 
 
 def _store(attachment: Attachment, upload: Any) -> None:
-    """Write file and thumbnail, before any lock is taken. Names without an ending: ``/media/`` serves neither."""
+    """Write file and thumbnail. Names without an ending: ``/media/`` serves neither."""
     picture = thumbnail(upload)
     attachment.file.save("file", upload, save=False)
     if picture is not None:

@@ -10,10 +10,11 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from contacts.calls.models import Call
+from contacts.calls.models import Call, Outcome
 
 NOTE: Any = Call._meta.get_field("note")
 OUTCOME: Any = Call._meta.get_field("outcome")
+UNANSWERED = {Outcome.NO_ANSWER, Outcome.BUSY}
 EARLIEST = datetime(1990, 1, 1, tzinfo=ZoneInfo("UTC"))
 # Clocks differ, and a form may have been open for a moment.
 SLACK = timedelta(minutes=5)
@@ -89,6 +90,15 @@ class LogForm(OutcomeForm):
         if moment < EARLIEST:
             raise ValidationError(_("This is no date and time."), code="invalid")
         return moment
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a duration of a call that reached nobody."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.get("duration") and cleaned.get("outcome") in UNANSWERED:
+            self.add_error(
+                "duration", ValidationError(_("A call that reached nobody has no duration."), code="reached")
+            )
+        return cleaned
 
     @property
     def told(self) -> dict[str, Any]:

@@ -12,11 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from contacts.calls.models import Call, Progress
 from contacts.calls.models.progress import FAR_ENDED, NEAR_ENDED
 from contacts.calls.tasks import place
-from contacts.lines.client import FAULTS, connect, ended, line_of
+from contacts.lines.asking import NotSent, Sending, ask
+from contacts.lines.client import connect, line_of
 from contacts.lines.hooks import hook_url
 from contacts.lines.models import Line
 from contacts.timeline.models import Event
-from contacts.timeline.recording import record
+from contacts.timeline.recording import record, settle_activity
 from tesoro.outbox import State, claim
 
 RING_SECONDS = 30
@@ -83,16 +84,14 @@ def took_place(row: Call, *, by: Any) -> bool:
     Raises PermissionDenied unless ``by`` may change the call.
     """
     row.demand(by)
-    rows = Call.objects.filter(pk=row.pk, state=State.UNKNOWN)
-    return bool(rows.update(state=State.SENT, failure="", progress=Progress.COMPLETED, step=FAR_ENDED))
+    return row.confirm(progress=Progress.COMPLETED, step=FAR_ENDED)
 
 
 def move(row: Call, at: datetime) -> None:
     """Let a call, and its event, have taken place at ``at``. Call it in a transaction."""
     Call.with_trash.filter(pk=row.pk).update(started_at=at)
     Event.objects.filter(pk=row.event_id).update(at=at)
-    people: Any = type(row.person).with_trash
-    people.filter(pk=row.person_id, last_activity_at__lt=at).update(last_activity_at=at)
+    settle_activity(row.person)
     row.started_at = at
 
 
@@ -103,29 +102,24 @@ def carry_out(pk: int) -> None:
         return
     with translation.override(row.account.language), timezone.override(row.account.zone):
         try:
-            sid = _ask(row)
-        except ValidationError as error:
-            row.settle(State.FAILED, " ".join(error.messages))
-        except FAULTS as error:
-            row.settle(*ended(error))
+            answer = ask(lambda: _sending(row), f"Call {pk}")
+        except NotSent as how:
+            row.settle(how.state, how.words)
         else:
-            row.settle(State.SENT, sid=sid)
+            row.settle(State.SENT, sid=answer.sid)
 
 
-def _ask(row: Call) -> str:
-    """Return the SID of the call that Twilio places. Raises ValidationError, or one of ``FAULTS``."""
+def _sending(row: Call) -> Sending:
+    """Return what places the call, and what it is given. Raises ValidationError when it must not be placed any more."""
     if row.in_trash or row.person.in_trash or row.author is None or not row.author.is_active:
         raise ValidationError(now_("Deleted before it was placed."))
     line = demand_callable(row.person, row.author)
     where = {"pk": row.pk, "attempt": row.attempt}
-    answer = connect(line).calls.create(
-        to=row.author.phone.as_e164,
-        from_=line.call_number.as_e164,  # type: ignore[attr-defined]
-        url=hook_url("calls:twiml", line, **where),
-        status_callback=hook_url("calls:status", line, **where),
-        status_callback_event=LEG_EVENTS,
-        timeout=RING_SECONDS,
-    )
-    if not answer.sid:
-        raise ValueError("no sid")
-    return answer.sid
+    return connect(line).calls.create, {
+        "to": row.author.phone.as_e164,
+        "from_": line.call_number.as_e164,  # type: ignore[attr-defined]
+        "url": hook_url("calls:twiml", line, **where),
+        "status_callback": hook_url("calls:status", line, **where),
+        "status_callback_event": LEG_EVENTS,
+        "timeout": RING_SECONDS,
+    }

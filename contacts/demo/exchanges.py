@@ -123,7 +123,10 @@ def knock(account: Any, now: datetime) -> None:
         caller = EXAMPLE_NUMBERS[number % len(EXAMPLE_NUMBERS)]
         if caller not in taken:
             at = now - timedelta(hours=hours)
-            Stray.objects.create(account=account, kind=kind, number=caller, body=text, sid=f"demo-{number}", at=at)
+            data = {"ended": Progress.NO_ANSWER} if kind == "call" else {}
+            Stray.objects.create(
+                account=account, kind=kind, number=caller, body=text, sid=f"demo-{number}", at=at, data=data
+            )
 
 
 def store(told: Iterable[tuple[Any, Any, Any]]) -> None:

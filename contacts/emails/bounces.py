@@ -3,9 +3,8 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime
 from email.message import Message
-from email.policy import compat32
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -14,13 +13,13 @@ from django.utils.translation import gettext as _
 
 from contacts.emails.addressing import token_of
 from contacts.emails.models import BouncedAddress, Direction, Email
+from contacts.emails.parsing import lenient
 from contacts.emails.reading import Head, message_ids, one_line, parts_of, raw_header
 from tesoro.emails import clean_email, email_key
 from tesoro.outbox import FAILURE_LENGTH, State
 
 MOST_RECIPIENTS = 100
-# How long after an email a service may still tell of it by its address alone.
-RECENT = timedelta(days=3)
+METADATA = "message-id"  # under which a service that numbers mail itself gives the Message-ID back
 _LEFT = [State.SENT, State.DELIVERED, State.UNKNOWN]
 _CAME_BACK = {"bounced", "rejected"}
 
@@ -35,7 +34,7 @@ class Refusal:
 
 def is_report(message: Message) -> bool:
     """Whether a mail server reports on the delivery of a mail."""
-    message.policy = compat32  # type: ignore[attr-defined]
+    lenient(message)
     told = str(message.get_param("report-type", "")).lower()
     return message.get_content_type() == "multipart/report" and told == "delivery-status"
 
@@ -53,14 +52,10 @@ def take(message: Message, head: Head, account: Any = None) -> None:
     if email is not None:
         _came_back(email, refused[0].reason)
         return
-    for refusal in refused if account is not None else []:
-        key = _key(refusal.address)
-        if (
-            Email.objects.for_account(account)
-            .filter(direction=Direction.OUT, recipient__iexact=refusal.address)
-            .exists()
-        ):
-            mark(account.pk, key, refusal.reason)
+    if account is not None:
+        reasons = {_key(refusal.address): refusal.reason for refusal in refused}
+        for key in _written_to(account, set(reasons)):
+            mark(account.pk, key, reasons[key])
 
 
 def refusals(message: Message) -> Iterator[Refusal]:
@@ -75,21 +70,20 @@ def refusals(message: Message) -> Iterator[Refusal]:
 
 
 def follow(event: Any) -> None:
-    """Take in what a mail service tells of an email: that it came back, or that its reader calls it spam."""
+    """Take in what a mail service tells of an email: that it came back, or that its reader calls it spam.
+
+    What names none of our emails changes nothing: many offices may have written to one address.
+    """
     kind = str(event.event_type or "")
     if kind not in _CAME_BACK | {"complained"} or not event.recipient:
         return
     spam = _("The recipient marked an email as spam.")
     reason = spam if kind == "complained" else one_line(str(event.mta_response or event.description or kind))
-    email = Email.objects.filter(message_id=str(event.message_id or "-"), direction=Direction.OUT).first()
+    email = _named_by(event)
     if email is not None and kind in _CAME_BACK:
         _came_back(email, reason)
-        return
-    recent = Email.objects.filter(recipient__iexact=event.recipient, direction=Direction.OUT, state__in=_LEFT)
-    recent = recent.filter(created_at__gt=timezone.now() - RECENT)
-    accounts = {email.account_id} if email is not None else set(recent.values_list("account_id", flat=True))
-    for account_id in accounts:
-        mark(account_id, _key(event.recipient), reason)
+    elif email is not None:
+        mark(email.account_id, _key(event.recipient), reason)
 
 
 def mark(account_id: int, key: str, reason: str) -> None:
@@ -97,6 +91,26 @@ def mark(account_id: int, key: str, reason: str) -> None:
     told = {"reason": reason[:FAILURE_LENGTH], "at": timezone.now()}
     if key:
         BouncedAddress.objects.update_or_create(account_id=account_id, email_key=key, defaults=told)
+
+
+def clear(account_id: int, address: str, at: datetime) -> None:
+    """Take the mark off an address that a mail of the moment ``at`` came from: somebody is there."""
+    key = _key(address)
+    if key:
+        BouncedAddress.objects.filter(account_id=account_id, email_key=key, at__lt=at).delete()
+
+
+def _written_to(account: Any, keys: set[str]) -> list[str]:
+    """Return those of the addresses that an office has written to."""
+    rows = Email.objects.for_account(account).filter(recipient_key__in=keys - {""}, direction=Direction.OUT)
+    return sorted(set(rows.values_list("recipient_key", flat=True)))
+
+
+def _named_by(event: Any) -> Email | None:
+    """Return the email that a service means, by its Message-ID or by what went along with it."""
+    told = event.metadata if isinstance(event.metadata, dict) else {}
+    ids = [str(one) for one in (event.message_id, told.get(METADATA)) if one]
+    return Email.objects.filter(message_id__in=ids, direction=Direction.OUT).first() if ids else None
 
 
 def _came_back(email: Email, reason: str) -> None:
@@ -131,7 +145,7 @@ def _unfolded(text: str) -> list[str]:
 
 def _is_final(block: Message) -> bool:
     """Whether a recipient's block says that the mail failed for good: "failed", and a status of 5.x if any."""
-    block.policy = compat32  # type: ignore[attr-defined]
+    lenient(block)
     action, status = str(block.get("Action", "")).strip().lower(), str(block.get("Status", "5")).strip()
     return action == "failed" and status.startswith("5")
 

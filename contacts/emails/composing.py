@@ -14,6 +14,7 @@ from contacts.emails.addressing import domain_of, named, sender_address, server_
 from contacts.emails.models import Conversation, Email
 from contacts.emails.tasks import deliver
 from contacts.timeline.recording import record
+from tesoro.emails import email_key
 from tesoro.outbox import State
 
 MOST_BYTES = 20 * 1024 * 1024  # in all; on its way a file grows by a third, and few servers take more than 25 MB
@@ -82,13 +83,17 @@ def demand_light(attachments: Collection[Attachment]) -> None:
 def send_again(email: Email) -> bool:
     """Queue a failed email, or one of unknown state, once more, to the address the person has now.
 
-    False when it is on its way already. Raises ValidationError when the person may not be written to.
+    False when it is on its way already. Raises ValidationError when the person may not be written to, and for an
+    invitation: the meeting may have been moved or cancelled since.
     """
+    if email.calendar:
+        raise ValidationError(_("Send the invitation anew from the meeting."), code="invitation")
     demand_reachable(email.person)
     with transaction.atomic():
         if not email.send_again(deliver):
             return False
-        Email.objects.filter(pk=email.pk).update(recipient=email.person.email)
+        address = email.person.email
+        Email.objects.filter(pk=email.pk).update(recipient=address, recipient_key=email_key(address))
     return True
 
 

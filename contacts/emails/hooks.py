@@ -9,17 +9,20 @@ from email.message import Message
 from typing import Any
 
 from anymail.exceptions import AnymailConfigurationError, AnymailWebhookValidationFailure
+from anymail.inbound import AnymailInboundMessage
 from anymail.signals import inbound, tracking
 from anymail.webhooks import brevo, mailgun, mailjet, postmark, sendgrid
 from anymail.webhooks.base import AnymailBasicAuthMixin
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
+from django.db import InterfaceError, OperationalError
 from django.dispatch import receiver
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
 from contacts.emails import bounces
 from contacts.emails.matching import is_ours
+from contacts.emails.parsing import head_alone, parse
 from contacts.emails.reading import head_of
 from contacts.emails.receiving import receive
 from tesoro.access import public
@@ -42,6 +45,9 @@ TRACKING: dict[str, Any] = {
 }
 
 log = logging.getLogger(__name__)
+# Mails as services post them whole, and those among the files, are taken apart in bounded time. anymail has no
+# setting for how it does that.
+AnymailInboundMessage.parse_raw_mime_bytes = staticmethod(parse)
 
 
 class NotStored(Exception):
@@ -109,10 +115,21 @@ def store(event: Any, **_rest: Any) -> None:
     message = event.message
     try:
         for address in _places(message):
-            receive(message, envelope_to=address)
+            _file(message, address)
     except Exception as error:
         log.exception("A mail that a service posted was not stored")
         raise NotStored from error
+
+
+def _file(message: Message, address: str) -> None:
+    """File a mail, by its headers alone where the rest makes trouble each time the service tries again."""
+    try:
+        receive(message, envelope_to=address)
+    except (OperationalError, InterfaceError, OSError):
+        raise
+    except Exception as error:
+        log.warning("A mail that a service posted is filed by its headers alone: %s", type(error).__name__)
+        receive(head_alone(message), envelope_to=address)
 
 
 def _places(message: Message) -> list[str]:

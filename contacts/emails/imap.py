@@ -5,7 +5,6 @@ import io
 import re
 import socket
 import ssl
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import cached_property
@@ -18,8 +17,10 @@ from imap_tools.errors import MailboxLoginError, UnexpectedCommandStatusError
 
 from contacts.emails import hosts
 from contacts.emails.models import MailServer, Security
+from contacts.emails.parsing import parse
 from contacts.emails.reading import decode, one_line
 from contacts.emails.refusals import in_words, without
+from contacts.emails.watch import Watch
 from tesoro.outbox import FAILURE_LENGTH
 from tesoro.secrecy import UnreadableError, unseal
 
@@ -35,24 +36,17 @@ class _Bounded(imaplib.IMAP4):
     """Connects only to where an office may, and reads no more and no longer than a mail can be."""
 
     allowance = MOST_BYTES + ROOM
-    watch: threading.Timer | None = None
+    watch: Watch | None = None
 
     def _create_socket(self, timeout: float) -> socket.socket:
         self.sock = hosts.connect(self.host, self.port, timeout)
-        self.watch = threading.Timer(PATIENCE, self._cut)
-        self.watch.daemon = True
-        self.watch.start()
+        self.watch = Watch(self.sock, PATIENCE)
         return self.sock
-
-    def _cut(self) -> None:
-        """End the connection from outside, whatever waits for an answer then gets none."""
-        with suppress(OSError):
-            self.sock.shutdown(socket.SHUT_RDWR)
 
     def shutdown(self) -> None:
         """Close the connection, whatever state it is in."""
         if self.watch is not None:
-            self.watch.cancel()
+            self.watch.end()
         with suppress(OSError):
             super().shutdown()
 
@@ -89,8 +83,19 @@ class _BoundedTls(_Bounded):
         return self.sock
 
 
+class _Mail(MailMessage):
+    """A mail, taken apart in bounded time: ``imap_tools`` gets no more of it than its number and size."""
+
+    def __init__(self, fetch_data: list[Any]) -> None:
+        super().__init__([(item[0], b"") if isinstance(item, tuple) else item for item in fetch_data])
+        raw = [item[1] for item in fetch_data if isinstance(item, tuple)]
+        self.obj = parse(raw[-1] if raw else b"")
+
+
 class Mailbox(BaseMailBox):
     """The mailbox of an office, opened for reading only: nothing in it is ever changed."""
+
+    email_message_class = _Mail
 
     def __init__(self, server: MailServer) -> None:
         self.server = server

@@ -5,12 +5,15 @@ from datetime import timedelta
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from contacts.emails.imap import PATIENCE
 from contacts.emails.models import MailServer
 from tesoro.tasks import due, forget, queued, task
 
 EVERY = timedelta(minutes=1)
 # A server that fails is not asked as often: many lock out who comes with a wrong password again and again.
 AFTER_FAILURE = timedelta(minutes=10)
+# Longer than any look: its line is cut after PATIENCE, and what has come in by then is still to be stored.
+LEASE = timedelta(seconds=2 * PATIENCE)
 KEPT = timedelta(hours=1)
 
 
@@ -19,8 +22,8 @@ def look_into(server_id: int) -> None:
     """Collect from the mailbox of a server, unless another worker is at it or has just been."""
     from contacts.emails.mailbox import collect
 
-    # The lease: of several workers one moves the time on, and the look itself keeps it moving.
-    if _waiting().filter(pk=server_id).update(imap_looked_at=timezone.now()):
+    # Of several workers one gets the lease, which the end of the look gives back.
+    if _waiting().filter(pk=server_id).update(imap_leased_until=timezone.now() + LEASE):
         collect(MailServer.objects.select_related("account").get(pk=server_id))
 
 
@@ -37,7 +40,8 @@ def look_around() -> None:
 
 
 def _waiting() -> QuerySet[MailServer]:
-    """Return the servers whose mailbox was not looked into for long enough."""
+    """Return the servers whose mailbox was not looked into for long enough, and that no worker is looking into."""
     now = timezone.now()
     long_ago = Q(imap_failure="", imap_looked_at__lte=now - EVERY) | Q(imap_looked_at__lte=now - AFTER_FAILURE)
-    return MailServer.objects.exclude(imap_host="").filter(long_ago | Q(imap_looked_at=None))
+    free = Q(imap_leased_until=None) | Q(imap_leased_until__lte=now)
+    return MailServer.objects.exclude(imap_host="").filter(free, long_ago | Q(imap_looked_at=None))

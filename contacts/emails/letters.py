@@ -1,5 +1,6 @@
 """The letter an email becomes when it leaves: plain text and HTML of one Markdown text, signature, files, headers."""
 
+import json
 import mimetypes
 import re
 from collections.abc import Iterator
@@ -10,9 +11,10 @@ from typing import Any
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
-from accounts.mail import account_header
+from accounts.mail import account_header, uses_outbox
 from contacts.attachments.models import Attachment
 from contacts.emails.addressing import named, reply_address, sender_address, server_of
+from contacts.emails.bounces import METADATA
 from contacts.emails.models import Email
 from tesoro import markdown
 
@@ -52,10 +54,19 @@ def _reply_to(email: Email) -> list[str]:
 
 
 def _headers(email: Email) -> dict[str, str]:
-    headers = {"Message-ID": email.message_id, **account_header(email.account)}
+    headers = {"Message-ID": email.message_id, **account_header(email.account), **_metadata(email)}
     if email.references:
         headers |= {"In-Reply-To": email.references.split()[-1], "References": email.references}
     return headers
+
+
+def _metadata(email: Email) -> dict[str, str]:
+    """Return what has services that number mail themselves, Postmark and Mailjet, name it by its Message-ID."""
+    server = server_of(email.account_id)
+    if uses_outbox() or (server is not None and server.smtp_host):
+        return {}
+    told = json.dumps({METADATA: email.message_id})
+    return {f"X-PM-Metadata-{METADATA}": email.message_id, "X-MJ-EventPayload": told}
 
 
 def _signature(email: Email) -> str:

@@ -14,10 +14,11 @@ from datetime import UTC, datetime, timedelta
 from email.errors import MessageError
 from email.header import decode_header
 from email.message import Message
-from email.policy import compat32
 from email.utils import parseaddr, parsedate_to_datetime
 
 from django.utils import timezone
+
+from contacts.emails.parsing import is_head_alone, lenient
 
 HEADER_LENGTH = 1_000_000  # characters of one header that are looked at: thousands of recipients
 LINE_LENGTH = 1_000
@@ -92,6 +93,8 @@ def head_of(message: Message, envelope_to: str = "") -> Head:
 def body_of(message: Message) -> Body:
     """Return text, HTML and files of ``message``."""
     body = Body()
+    if is_head_alone(message):
+        return body
     texts: dict[str, list[str]] = {"text/plain": [], "text/html": []}
     for part in parts_of(message):
         kind, name = part.get_content_type(), _file_name(part)
@@ -110,8 +113,7 @@ def parts_of(message: Message) -> Iterator[Message]:
     for _count in range(MOST_PARTS):
         if not waiting:
             return
-        part = waiting.pop()
-        part.policy = compat32  # type: ignore[attr-defined]
+        part = lenient(waiting.pop())
         inner = part.get_payload()
         if part.get_content_maintype() == "multipart" and isinstance(inner, list):
             waiting.extend(child for child in reversed(inner) if isinstance(child, Message))

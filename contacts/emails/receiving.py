@@ -11,13 +11,14 @@ from django.utils import translation
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
-from contacts.attachments.attaching import attach, discard
+from contacts.attachments.attaching import discarded_on_failure, keep, prepare
 from contacts.attachments.models import Attachment
 from contacts.emails import bounces
 from contacts.emails.addressing import named
 from contacts.emails.matching import Place, place_of
 from contacts.emails.models import Conversation, Direction, Email
 from contacts.emails.models.email import BODY_LIMIT
+from contacts.emails.parsing import is_head_alone
 from contacts.emails.reading import Body, Head, body_of, digest_of, head_of
 from contacts.emails.sanitising import text_of
 from contacts.timeline.recording import record
@@ -48,9 +49,11 @@ def receive(message: Message, *, account: Any = None, envelope_to: str = "", mis
     if place is None:
         return None
     body = body_of(message)
-    body.missing += [missing] if missing else []
     head = head if head.message_id else replace(head, message_id=digest_of(head, body))
     with translation.override(place.person.account.language):
+        if is_head_alone(message):
+            missing = missing or _("All but the subject: it is not built as emails are. Open it where it came in.")
+        body.missing += [missing] if missing else []
         return _known(place, head) or _filed(place, head, body)
 
 
@@ -64,21 +67,32 @@ def _known(place: Place, head: Head) -> Email | None:
 
 
 def _filed(place: Place, head: Head, body: Body) -> Email:
-    """Store a mail, unless it comes in at this very moment by another way too."""
-    files: list[Attachment] = []
+    """Store a mail, unless it comes in at this very moment by another way too. Its files are stored before."""
     try:
-        with transaction.atomic():
-            return _store(place, head, body, files)
-    except BaseException as error:
-        discard(files)
-        known = _known(place, head) if isinstance(error, IntegrityError) else None
+        with discarded_on_failure() as files:
+            _prepare(place.person, body, files)
+            with transaction.atomic():
+                return _store(place, head, body, files)
+    except IntegrityError:
+        known = _known(place, head)
         if known is None:
             raise
         return known
 
 
+def _prepare(person: Any, body: Body, files: list[Attachment]) -> None:
+    """Store what came along, filling ``files``, and note what is not kept and why."""
+    for file in body.files:
+        try:
+            if len(files) >= MOST_FILES:
+                raise ValidationError(_("More than %(most)d files.") % {"most": MOST_FILES})
+            files.append(prepare(person, ContentFile(file.content, file.name)))
+        except ValidationError as error:
+            body.missing.append(f"{file.name[:NAME_LENGTH]}: {error.messages[0]}")
+
+
 def _store(place: Place, head: Head, body: Body, files: list[Attachment]) -> Email:
-    """Write the email, its event and its files. ``files`` is filled with what lies on the disk by now."""
+    """Write down the email, its event and its files, which are stored by now. Its sender is there, so is reached."""
     person = place.person
     subject = head.subject[:SUBJECT_LENGTH].strip() or _("(no subject)")
     automatic = {"automatic": True} if head.automatic else {}
@@ -97,10 +111,13 @@ def _store(place: Place, head: Head, body: Body, files: list[Attachment]) -> Ema
         recipient=next(iter(head.recipients), "")[:ADDRESS_LENGTH],
         message_id=head.message_id,
         references=" ".join(head.references[-MOST_REFERENCES:]),
+        attachment_count=len(files),
         created_at=head.at,
     )
+    _tell(email, body.missing)
     email.save()
-    _keep_files(email, body, files)
+    email.attachments.set([keep(file, by=None, shown=False) for file in files])
+    bounces.clear(person.account_id, head.sender, head.at)
     return email
 
 
@@ -129,21 +146,6 @@ def _text(body: Body) -> str:
         return text
     end = "\n\n" + _("[The rest of this email is too long to be kept.]")
     return text[: BODY_LIMIT - len(end)] + end
-
-
-def _keep_files(email: Email, body: Body, files: list[Attachment]) -> None:
-    """Keep what came along, and say in the email what was not kept and why."""
-    for file in body.files:
-        try:
-            if len(files) >= MOST_FILES:
-                raise ValidationError(_("More than %(most)d files.") % {"most": MOST_FILES})
-            files.append(attach(email.person, ContentFile(file.content, file.name), by=None, shown=False))
-        except ValidationError as error:
-            body.missing.append(f"{file.name[:NAME_LENGTH]}: {error.messages[0]}")
-    email.attachments.set(files)
-    email.attachment_count = len(files)
-    _tell(email, body.missing)
-    email.save(update_fields=["attachment_count", "body", "html"])
 
 
 def _tell(email: Email, missing: list[str]) -> None:

@@ -14,27 +14,29 @@ from contacts.emails.composing import demand_reachable
 from contacts.emails.letters import letter
 from contacts.emails.models import Email, MailServer
 from contacts.emails.refusals import in_words
-from contacts.emails.smtp import connection_of
+from contacts.emails.smtp import DEADLINE, connection_of
 from tesoro.outbox import State
 from tesoro.secrecy import UnreadableError, unseal
+
+PROBING = 30  # seconds: a person waits
 
 log = logging.getLogger(__name__)
 
 
-def send(email: Email) -> None:
-    """Send a claimed email, and store how that ended."""
+def send(email: Email, deadline: float = DEADLINE) -> None:
+    """Send an email that was claimed just now, within ``deadline`` seconds, and store how that ended."""
     with translation.override(email.account.language), timezone.override(email.account.zone):
-        state, failure = _attempt(email)
+        state, failure = _attempt(email, deadline)
     sent_at = timezone.now() if state == State.SENT else None
     email.settle(state, failure, sent_at=sent_at)
 
 
-def _attempt(email: Email) -> tuple[State, str]:
+def _attempt(email: Email, deadline: float) -> tuple[State, str]:
     server = server_of(email.account_id)
     connection = message = None
     try:
         _demand_sendable(email)
-        connection = connection_of(server)
+        connection = connection_of(server, deadline)
         message = letter(email, connection)
         message.send()
     except Exception as error:
@@ -75,7 +77,7 @@ def reason(error: Exception, server: MailServer | None) -> str:
 def probe(server: MailServer) -> str:
     """Sign in at the office's server and out again; return why that did not work, or "". Nothing is sent."""
     try:
-        connection = connection_of(server)
+        connection = connection_of(server, PROBING)
         connection.open()
         connection.close()
     except Exception as error:

@@ -9,8 +9,5 @@ class LinesConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import settings_nav
-        from contacts.lines.waiting import tally
-        from tesoro.navigation import waiting
 
         settings_nav.register(settings_nav.Page("lines:settings", "phone", _("Telephone")))
-        waiting["lines"] = tally

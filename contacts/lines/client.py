@@ -21,7 +21,7 @@ from tesoro.secrecy import UnreadableError, unseal
 
 TWILIO = "https://api.twilio.com"
 TIMEOUT = 20  # seconds; far below the patience of tesoro.outbox
-# All that speaking to Twilio may end in, an answer that is no JSON included. Give it to ``ended``.
+# All that looking something up at Twilio may end in, an answer that is no JSON included. What sends: ``lines.asking``.
 FAULTS = (
     TwilioException,
     requests.RequestException,
@@ -34,6 +34,7 @@ FAULTS = (
 MOST_BYTES = 150 * 1024 * 1024  # a recording of the longest call Twilio allows, four hours
 PIECE = 64 * 1024
 
+log = logging.getLogger(__name__)
 # The SDK tells the log whom it calls, at the level "info".
 _quiet = logging.getLogger("tesoro.twilio")
 _quiet.setLevel(logging.WARNING)
@@ -61,7 +62,7 @@ def connect(line: Line) -> Client:
 
 
 def ended(error: Exception) -> tuple[State, str]:
-    """Return how a sending ended that raised one of ``FAULTS``, and why, in Twilio's words where it answered.
+    """Return how asking Twilio ended that raised ``error``, and why, in Twilio's words where it answered.
 
     Failed is only what Twilio certainly did not take. After a broken line or an error of its own it may have.
     """
@@ -73,6 +74,8 @@ def ended(error: Exception) -> tuple[State, str]:
         return State.FAILED, _("The stored auth token cannot be read any more. An admin has to enter it again.")
     if isinstance(error, TwilioException):  # the SDK refused to ask
         return State.FAILED, str(error)
+    # The kind of the error alone: its words may quote what was said.
+    log.warning("Twilio's answer was not understood: %s", type(error).__name__)
     return State.UNKNOWN, _("Twilio's answer could not be understood.")
 
 

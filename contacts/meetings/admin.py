@@ -29,7 +29,7 @@ class MeetingAdmin(ReadOnlyAdmin):
 class AttendanceAdmin(ReadOnlyAdmin):
     """Who attends, and which version of the meeting they were told of."""
 
-    list_display = ["meeting", "user", "person", "invited_sequence", "left_at", "account"]
+    list_display = ["meeting", "user", "person", "invited_sequence", "mails_refused", "left_at", "account"]
     list_filter = [AccountFilter]
     list_select_related = ["meeting", "user", "person", "account"]
     search_fields = ["meeting__title"]

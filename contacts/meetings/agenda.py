@@ -15,9 +15,9 @@ from accounts.models import User
 from contacts.meetings.days import Day, file_meetings, midnight, open_hours
 from contacts.meetings.models import Meeting
 from contacts.tasks.models import Task
+from contacts.tasks.models.due import key_of
 from tesoro.access import Request
 from tesoro.posted import key
-from tesoro.trash import live
 
 VIEWS = ["month", "week", "day"]
 ME, ALL = "me", "all"
@@ -111,9 +111,9 @@ class Agenda:
         """Return what the colleague has to do on these days; everybody's tasks would drown the meetings."""
         if self.whose is None:
             return []
-        rows = Task.objects.for_account(self.account).filter(live("person"), assigned_to=self.whose, done_at=None)
-        rows = rows.filter(due_on__range=(self.first, self.last)).select_related("person")
-        return rows.order_by("due_on", "due_time", "pk")[:MOST]
+        rows = Task.objects.for_account(self.account).open().of_living().filter(assigned_to=self.whose)
+        within = rows.filter(due_key__range=(key_of(self.first, dt.time.min), key_of(self.last, None)))
+        return within.select_related("person").order_by("due_key", "pk")[:MOST]
 
     @cached_property
     def weeks(self) -> list[list[Day]]:

@@ -1,20 +1,19 @@
 """The form of a meeting: what, when, where, and who."""
 
-import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.urls import reverse_lazy
 from django.utils import timezone
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from contacts.meetings.attendees import named_in, resolve
 from contacts.meetings.models import Meeting
-from tesoro.forms import ModelForm
+from contacts.meetings.planning import ATTENDEES, REVISED, attendees_mark
+from contacts.people_picker.finding import resolve
+from contacts.people_picker.widget import PeopleInput, hint
+from tesoro.opened import OpenedForm
 from tesoro.posted import keys
 
 MOST_TYPED = 15_000  # fifty addresses of the longest kind
@@ -29,27 +28,6 @@ class MomentInput(forms.DateTimeInput):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__({"max": "2199-12-31T23:59", **(attrs or {})}, format=LOCAL)
-
-
-class PeopleInput(forms.TextInput):
-    """Addresses of people with commas between. By script each is a token, and one finds people by name."""
-
-    def __init__(self, account: Any = None) -> None:
-        attrs = {
-            "data-people": reverse_lazy("meetings:people"),
-            "data-remove": _("Remove"),
-            "data-nobody": _("Nobody found"),
-            "autocomplete": "off",
-        }
-        super().__init__(attrs)
-        self.account = account
-
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        """Tell the script the names behind the addresses it begins with. One query."""
-        context = super().get_context(name, value, attrs)
-        names = named_in(self.account, value or "")
-        context["widget"]["attrs"]["data-names"] = json.dumps(names, ensure_ascii=False)
-        return context
 
 
 class ColleaguesField(forms.ModelMultipleChoiceField):
@@ -69,12 +47,13 @@ class ColleaguesField(forms.ModelMultipleChoiceField):
         return str(obj.get_full_name())
 
 
-class MeetingForm(ModelForm):
+class MeetingForm(OpenedForm):
     """Plans and changes a meeting.
 
     ``host`` is the person on whose page it is planned: they attend, whoever else does. ``user`` organises a new one.
     """
 
+    groups = REVISED
     people = forms.CharField(label=_("People"), required=False, max_length=MOST_TYPED, strip=False)
     colleagues = ColleaguesField(User.objects.none(), label=_("Colleagues"), required=False)
     invite = forms.BooleanField(label=_("Send an invitation"), required=False)
@@ -90,6 +69,10 @@ class MeetingForm(ModelForm):
         self.organiser = self.instance.author if self.instance.pk else user
         self.attending = list(self.instance.attendances.all()) if self.instance.pk else []
         self._draw_fields(starts_at)
+
+    def marks(self) -> dict[str, str]:
+        """Return the marks of what the form opens with, and of who attends."""
+        return {**super().marks(), ATTENDEES: attendees_mark(self.instance.attendances.all())}
 
     def _draw_fields(self, starts_at: datetime | None) -> None:
         for name, missing in (("starts_at", _("Start is missing.")), ("ends_at", _("End is missing."))):
@@ -110,11 +93,7 @@ class MeetingForm(ModelForm):
         self.initial["people"] = ", ".join(person.email for person in people)
         field = self.fields["people"]
         field.widget = PeopleInput(self.instance.account)
-        field.help_text = format_html(
-            "<span data-with-script>{}</span><span data-without-script>{}</span>",
-            _("Search by name, email or phone."),
-            _("Their email addresses, with commas between."),
-        )
+        field.help_text = hint(_("Their email addresses, with commas between."))
         if self.host:
             field.label = _("Other people")
 

@@ -1,23 +1,28 @@
 """Inviting to a meeting by email, telling of changes, withdrawing: each attendee once for each version.
 
 People are written to by the emails room, so that the mail stands on their timeline; colleagues by a task of ours.
-Whoever claims a version for an attendee (:meth:`Attendance.claim`) tells them of it, and nobody else does.
+Whoever claims a version for an attendee (:meth:`Attendance.claim`) tells them of it, and nobody else does. What the
+mail server refused is told later, a few times; what may have arrived is not repeated.
 """
 
 from collections.abc import Iterable
-from typing import Any
+from datetime import timedelta
+from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
-from django.utils import translation
+from django.utils import timezone, translation
 
-from accounts.mail import account_header, deliver, language_of
+from accounts.mail import Outcome, account_header, deliver, language_of
 from contacts.emails.composing import write
 from contacts.meetings.ics import Method, invitation
 from contacts.meetings.letters import body_of, subject_of
 from contacts.meetings.models import Attendance, Meeting
 from tesoro.tasks import task
+
+# How long to wait after the first refusal, the second, …; after the last nobody tries again.
+WAITS = [timedelta(minutes=minutes) for minutes in (2, 10, 60, 360)]
 
 
 def invite(meeting: Meeting, *, by: Any) -> None:
@@ -64,6 +69,7 @@ def _tell(meeting: Meeting, attendance: Attendance, by: Any, method: Method) -> 
     if meeting.is_over or (attendance.user_id and attendance.user_id == meeting.author_id):
         return
     if attendance.user_id:
+        Attendance.with_left.filter(pk=attendance.pk).update(mails_refused=0)
         mail_colleague.enqueue(attendance.pk)
     else:
         with transaction.atomic():
@@ -82,12 +88,21 @@ def _write(meeting: Meeting, attendance: Attendance, by: Any, method: Method) ->
 @task
 def mail_colleague(attendance_id: int) -> None:
     """Tell a colleague how the meeting stands for them now, unless they know. Never tells the same version twice."""
-    message = _claimed(attendance_id)
-    if message is not None:
-        deliver(message)
+    claim = _claimed(attendance_id)
+    if claim is not None and deliver(claim.message) is Outcome.REFUSED:
+        _try_later(claim)
 
 
-def _claimed(attendance_id: int) -> EmailMultiAlternatives | None:
+class _Claim(NamedTuple):
+    """A version that an attendee is told of now, the one they were told of before, and the mail about it."""
+
+    attendance: Attendance
+    sequence: int
+    told: int | None
+    message: EmailMultiAlternatives
+
+
+def _claimed(attendance_id: int) -> _Claim | None:
     """Claim the meeting's version for the attendee and return the mail about it; None when there is nothing to say.
 
     The meeting is held meanwhile: an invitation cannot slip out behind its withdrawal.
@@ -99,10 +114,19 @@ def _claimed(attendance_id: int) -> EmailMultiAlternatives | None:
         meeting = Meeting.with_trash.select_for_update().get(pk=attendance.meeting_id)
         attendance.refresh_from_db(fields=["left_at", "invited_sequence"])
         off = meeting.is_off or attendance.left_at is not None
-        invited = attendance.is_invited
-        if meeting.is_over or (off and not invited) or not attendance.claim(meeting.sequence):
+        told = attendance.invited_sequence
+        if meeting.is_over or (off and told is None) or not attendance.claim(meeting.sequence):
             return None
-    return _mail(meeting, attendance, Method.CANCEL if off else Method.REQUEST, invited)
+    message = _mail(meeting, attendance, Method.CANCEL if off else Method.REQUEST, told is not None)
+    return _Claim(attendance, meeting.sequence, told, message)
+
+
+def _try_later(claim: _Claim) -> None:
+    """Give the claim back, for nothing has left, and queue another try unless there were enough."""
+    with transaction.atomic():
+        refused = claim.attendance.give_back(claim.sequence, claim.told)
+        if 0 < refused <= len(WAITS):
+            mail_colleague.using(run_after=timezone.now() + WAITS[refused - 1]).enqueue(claim.attendance.pk)
 
 
 def _mail(meeting: Meeting, attendance: Attendance, method: Method, changed: bool) -> EmailMultiAlternatives:

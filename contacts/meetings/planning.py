@@ -6,17 +6,21 @@ Who must hear of it is told in the same transaction, by what :mod:`contacts.meet
 from collections.abc import Iterable
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from contacts.meetings import invitations
 from contacts.meetings.models import Attendance, Meeting
-from contacts.timeline.models import Event
 from contacts.timeline.recording import record
+from tesoro.opened import Marks, merge
 
 # A new version for calendar programs; what else changes is nothing one is invited to anew for.
 SIGNIFICANT = ["title", "starts_at", "ends_at", "place"]
-EDITABLE = [*SIGNIFICANT, "kind", "details"]
+# What a form changes; a start and an end are one decision.
+REVISED = [["title"], ["starts_at", "ends_at"], ["place"], ["kind"], ["details"]]
+ATTENDEES = "attendees"  # the mark of who attended when a form was opened: their keys
 
 
 def plan(meeting: Meeting, *, people: Iterable[Any], colleagues: Iterable[Any], by: Any, invite: bool = False) -> None:
@@ -32,8 +36,19 @@ def plan(meeting: Meeting, *, people: Iterable[Any], colleagues: Iterable[Any], 
             invitations.invite(meeting, by=by)
 
 
-def revise(meeting: Meeting, *, people: Iterable[Any], colleagues: Iterable[Any], by: Any, invite: bool) -> list[str]:
+def revise(
+    meeting: Meeting,
+    *,
+    people: Iterable[Any],
+    colleagues: Iterable[Any],
+    by: Any,
+    invite: bool,
+    opened: Marks | None = None,
+) -> list[str]:
     """Store the changed fields and attendees of a meeting, or raise PermissionDenied.
+
+    ``opened`` are the marks of what the user saw: beside it, what others changed meanwhile stays. Raises Overtaken
+    where they changed the same, and ValidationError with the code "off" when they called the meeting off.
 
     Who is taken off hears of it, if they were invited; with ``invite`` the others do too, and ValidationError is raised
     when one of them may not be written to. Returns the names of those who should be told and may not be.
@@ -41,14 +56,15 @@ def revise(meeting: Meeting, *, people: Iterable[Any], colleagues: Iterable[Any]
     meeting.demand(by)
     with transaction.atomic():
         stored = _locked(meeting)
-        came, left = _attend(meeting, people, [*([meeting.author] if meeting.author else []), *colleagues], by)
-        changed = [name for name in EDITABLE if getattr(stored, name) != getattr(meeting, name)]
-        meeting.sequence = stored.sequence
+        _demand_on(stored)
+        changed = merge(meeting, stored, opened or {}, REVISED)
+        team = [*([meeting.author] if meeting.author else []), *colleagues]
+        came, left = _attend(meeting, people, team, by, seen=(opened or {}).get(ATTENDEES))
         if came or left or not set(changed).isdisjoint(SIGNIFICANT):
             meeting.sequence += 1
         if changed or came or left:
             meeting.changed_at = timezone.now()
-            meeting.save(update_fields=[*EDITABLE, "sequence", "changed_at"])
+            meeting.save(update_fields=[*changed, "sequence", "changed_at"])
             _record(meeting, "meeting_changed", by, but=came)
         untold = invitations.withdraw(meeting, left, by=by)
         if invite:
@@ -63,7 +79,7 @@ def cancel(meeting: Meeting, *, by: Any) -> list[str]:
     """
     meeting.demand(by)
     with transaction.atomic():
-        if _locked(meeting).is_cancelled:  # somebody pressed twice, or two at once
+        if _locked(meeting).is_off:  # somebody pressed twice, or two at once
             return []
         meeting.cancelled_at = timezone.now()
         _new_version(meeting, "cancelled_at")
@@ -81,9 +97,9 @@ def trash(meeting: Meeting, *, by: Any) -> list[str]:
         stored = _locked(meeting)
         if stored.in_trash:
             return []
-        meeting.deleted_at, meeting.deleted_by = timezone.now(), by
-        _new_version(meeting, "deleted_at", "deleted_by")
-        _show(meeting, False)
+        meeting.put_away(by=by)
+        _new_version(meeting)
+        Attendance.objects.show_events(meeting, shown=False)
         return [] if stored.is_cancelled else invitations.withdraw(meeting, meeting.attendances.all(), by=by)
 
 
@@ -94,18 +110,34 @@ def restore(meeting: Meeting, *, by: Any) -> list[str]:
     """
     meeting.demand(by)
     with transaction.atomic():
-        if not _locked(meeting).in_trash:
+        stored = _locked(meeting)
+        if not stored.in_trash:
             return []
-        meeting.deleted_at = meeting.deleted_by = None
-        _new_version(meeting, "deleted_at", "deleted_by")
-        _show(meeting, True)
-        return [] if meeting.is_cancelled else invitations.renew(meeting, by=by)
+        meeting.take_back()
+        _new_version(meeting)
+        Attendance.objects.show_events(meeting, shown=True)
+        return [] if stored.is_cancelled else invitations.renew(meeting, by=by)
 
 
 def _locked(meeting: Meeting) -> Meeting:
-    """Return the meeting as it is stored, held until the transaction ends."""
+    """Return the meeting as it is stored, held until the transaction ends; ``meeting`` takes over its version."""
     stored: Meeting = Meeting.with_trash.select_for_update().get(pk=meeting.pk)
+    meeting.sequence = stored.sequence
     return stored
+
+
+def _demand_on(stored: Meeting) -> None:
+    """Raise ValidationError when the meeting does not take place: nobody is to be invited to it again."""
+    if stored.in_trash:
+        raise ValidationError(_("This meeting was deleted meanwhile. Nothing was saved or sent."), code="off")
+    if stored.is_cancelled:
+        text = _("This meeting was called off meanwhile. Nothing was saved or sent: plan a new one.")
+        raise ValidationError(text, code="off")
+
+
+def attendees_mark(attendances: Iterable[Attendance]) -> str:
+    """Return the mark of who attends, by which a form tells whom its user put on or took off."""
+    return " ".join(f"{kind}:{pk}" for kind, pk in map(_key, attendances))
 
 
 def _new_version(meeting: Meeting, *fields: str) -> None:
@@ -115,16 +147,23 @@ def _new_version(meeting: Meeting, *fields: str) -> None:
 
 
 def _attend(
-    meeting: Meeting, people: Iterable[Any], users: Iterable[Any], by: Any
+    meeting: Meeting, people: Iterable[Any], users: Iterable[Any], by: Any, seen: str | None = None
 ) -> tuple[list[Attendance], list[Attendance]]:
     """Make these people and users, and nobody else, attend; return who came and who was taken off.
 
-    A person who lies in the trash stands in no form: they stay as they are.
+    With ``seen``, the mark of who attended when the form was opened, whom somebody else put on or took off since stays
+    so. A person who lies in the trash stands in no form: they stay as they are.
     """
     wanted = {("person", person.pk): person for person in people} | {("user", user.pk): user for user in users}
     known = {_key(one): one for one in Attendance.with_left.named().filter(meeting=meeting)}
-    staying = [one for key, one in known.items() if one.left_at is None]
-    left = [one for one in staying if _key(one) not in wanted and not (one.person_id and one.person.in_trash)]
+    staying = [one for one in known.values() if one.left_at is None]
+    before = set(attendees_mark(staying).split() if seen is None else seen.split())
+    left = [
+        one
+        for one in staying
+        if _key(one) not in wanted and attendees_mark([one]) in before and not (one.person_id and one.person.in_trash)
+    ]
+    wanted = {key: who for key, who in wanted.items() if f"{key[0]}:{key[1]}" not in before}
     came = [_join(meeting, kind, who, known.get((kind, pk)), by) for (kind, pk), who in wanted.items()]
     for attendance in left:
         attendance.show(timezone.now())
@@ -151,9 +190,5 @@ def _record(meeting: Meeting, verb: str, by: Any, but: Iterable[Attendance] = ()
     new = {attendance.pk for attendance in but}
     for attendance in meeting.attendances.all():
         if attendance.person_id and attendance.pk not in new:
-            record(verb, by=by, person=attendance.person, title=meeting.title)
-
-
-def _show(meeting: Meeting, shown: bool) -> None:
-    attending = Attendance.objects.filter(meeting=meeting).order_by()
-    Event.objects.filter(pk__in=attending.values("event_id")).update(shown=shown)
+            # By the meeting's key these lines are found again when it goes to the trash.
+            record(verb, by=by, person=attendance.person, title=meeting.title, meeting=meeting.pk)

@@ -2,14 +2,13 @@
 
 from django.urls import path
 
-from contacts.meetings.views import calendar, feed, meeting, people, plan
+from contacts.meetings.views import calendar, feed, meeting, plan
 
 app_name = "meetings"
 urlpatterns = [
     path("calendar/", calendar.calendar, name="calendar"),
     path("calendar/new/", plan.from_calendar, name="new"),
     path("calendar/feed/<slug:token>.ics", feed.feed, name="feed"),
-    path("meetings/people/", people.people, name="people"),
     path("meetings/<int:pk>/", meeting.meeting, name="meeting"),
     path("meetings/<int:pk>/edit/", plan.edit, name="edit"),
     path("meetings/<int:pk>/cancellation/", meeting.cancel, name="cancellation"),

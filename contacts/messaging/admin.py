@@ -3,14 +3,11 @@
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest
-from django.utils import timezone
 
 from contacts.messaging.models import Message, Template
 from contacts.timeline.admin import EntryAdmin
-from tesoro.support.admins import actor
 from tesoro.support.filters import AccountFilter, TrashFilter
-from tesoro.support.trash import TrashAdmin, by_account
+from tesoro.support.trash import TrashAdmin
 
 
 @admin.register(Message)
@@ -39,15 +36,6 @@ class TemplateAdmin(TrashAdmin):
     ordering = ["-pk"]
     readonly_fields = ["created_at", "deleted_at", "deleted_by"]
     fieldsets = [(None, {"fields": ["title", "body", "content_sid", *readonly_fields]})]
-
-    def move(self, request: HttpRequest, rows: Any) -> int:
-        """Move templates to the trash."""
-        now = timezone.now()
-        return sum(part.update(deleted_at=now, deleted_by=actor(request, of)) for of, part in by_account(rows))
-
-    def bring_back(self, request: HttpRequest, rows: Any) -> tuple[int, list[Any]]:
-        """Restore templates."""
-        return rows.update(deleted_at=None, deleted_by=None), []
 
     def purge(self, rows: Any) -> int:
         """Delete templates; messages made from them keep their text."""

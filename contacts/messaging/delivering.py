@@ -1,15 +1,14 @@
 """Delivering: a worker hands a claimed message to Twilio and stores how that ended. Nothing is tried twice."""
 
 import json
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from contacts.lines.client import FAULTS, connect, ended
+from contacts.lines.asking import NotSent, Sending, ask
+from contacts.lines.client import connect
 from contacts.lines.hooks import hook_url
-from contacts.lines.models import Line
 from contacts.messaging.models import Channel, Message
 from contacts.messaging.reasons import REASONS, reason
 from contacts.messaging.rules import demand_sendable, sender_of
@@ -26,25 +25,24 @@ def deliver(message: Message) -> None:
 
 
 def _outcome(message: Message) -> tuple[State, str, str]:
-    """Return state, reason and Twilio's name of the message. All is asked again: the page's answer may be hours old."""
+    """Return state, reason and Twilio's name of the message."""
     try:
-        if message.in_trash:
-            return State.FAILED, _("Deleted before it was sent."), ""
-        line = demand_sendable(message.person, message.channel, templated=message.templated)
-        answer = connect(line).messages.create(**_request(message, line))
-    except ValidationError as refusal:
-        return State.FAILED, " ".join(refusal.messages), ""
-    except FAULTS as fault:
-        state, words = ended(fault)
-        code = getattr(fault, "code", None)
-        return state, (reason(code) if code in REASONS else words), ""
+        answer = ask(lambda: _sending(message), f"Message {message.pk}")
+    except NotSent as how:
+        return how.state, (reason(how.code) if how.code in REASONS else how.words), ""
     if answer.status in REFUSED:
         return State.FAILED, reason(answer.error_code, answer.error_message or ""), answer.sid
     return State.SENT, "", answer.sid
 
 
-def _request(message: Message, line: Line) -> dict[str, Any]:
-    """Return what Twilio's SDK is asked. The address for its news names this sending, so that no other is meant."""
+def _sending(message: Message) -> Sending:
+    """Return what sends the message, and what it is given; the address for Twilio's news names this sending.
+
+    All is asked again, because the page's answer may be hours old. Raises ValidationError when it must not be sent.
+    """
+    if message.in_trash:
+        raise ValidationError(_("Deleted before it was sent."))
+    line = demand_sendable(message.person, message.channel, templated=message.templated)
     prefix = "whatsapp:" if message.channel == Channel.WHATSAPP else ""
     what = (
         {"content_sid": message.content_sid, "content_variables": json.dumps(message.variables)}
@@ -53,4 +51,5 @@ def _request(message: Message, line: Line) -> dict[str, Any]:
     )
     news = hook_url("messaging:status", line, pk=message.pk, attempt=message.attempt)
     sender = sender_of(line, message.channel)
-    return {"to": f"{prefix}{message.number}", "from_": f"{prefix}{sender}", "status_callback": news, **what}
+    numbers = {"to": f"{prefix}{message.number}", "from_": f"{prefix}{sender}"}
+    return connect(line).messages.create, {**numbers, "status_callback": news, **what}

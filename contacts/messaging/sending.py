@@ -89,9 +89,3 @@ def send_again(message: Message) -> bool:
     with transaction.atomic():
         Message.with_trash.filter(pk=message.pk, state__in=[State.FAILED, State.UNKNOWN]).update(sid="")
         return message.send_again(deliver)
-
-
-def accept_as_sent(message: Message) -> bool:
-    """Take a message of unknown state for sent, because a person found out; False when its state is known by now."""
-    rows = Message.objects.filter(pk=message.pk, state=State.UNKNOWN)
-    return bool(rows.update(state=State.SENT, failure=""))

@@ -10,6 +10,7 @@ from django.utils import timezone
 from contacts.attachments.models import Attachment
 from contacts.calls.models import Call
 from contacts.emails.models import Conversation, Email
+from contacts.lines.models import Stray
 from contacts.meetings.models import Attendance
 from contacts.messaging.models import Message
 from contacts.models.adding import email_race_told, email_taken
@@ -21,7 +22,7 @@ from tesoro.trash import Trashable
 
 CHUNK = 1000
 # Every table whose rows belong to one person, those that point to others of them first.
-HANGING: list[Any] = [Email, Conversation, Message, Call, Task, Attendance, Attachment, Note, Event, PersonTag]
+HANGING: list[Any] = [Stray, Email, Conversation, Message, Call, Task, Attendance, Attachment, Note, Event, PersonTag]
 
 
 class TrashCommands(Trashable):

@@ -17,6 +17,6 @@ class TaskAdmin(EntryAdmin):
     search_fields = ["title"]
     readonly_fields = [
         "person", "title", "details", "due_on", "due_time", "priority", "assigned_to", "author", "created_at",
-        "done_at", "done_by", "reminded_on", "deleted_at", "deleted_by",
+        "done_at", "done_by", "reminded_on", "reminders_refused", "deleted_at", "deleted_by",
     ]  # fmt: skip
     fieldsets = [(None, {"fields": readonly_fields})]

@@ -3,15 +3,21 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from contacts.people_picker.finding import resolve
+from contacts.people_picker.widget import PeopleInput, hint
 from contacts.tasks.models import Priority, Task
-from tesoro.forms import ModelForm
+from contacts.tasks.models.task import REVISED
+from tesoro.opened import OpenedForm
 
 
-class TaskForm(ModelForm):
+class TaskForm(OpenedForm):
     """Writes and edits a task. It normalises and judges; the model's commands store."""
+
+    groups = REVISED
 
     class Meta:
         model = Task
@@ -42,3 +48,25 @@ class TaskForm(ModelForm):
 
     def _named(self, user: User) -> str:
         return _("%(name)s (you)") % {"name": user.get_full_name()} if user == self.user else user.get_full_name()
+
+
+class PersonTaskForm(TaskForm):
+    """A task of nobody yet: it asks whom it is about."""
+
+    person = forms.CharField(label=_("Person"), max_length=320, error_messages={"required": _("Choose a person.")})
+    field_order = ["person"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["person"]
+        field.widget = PeopleInput(self.instance.account, single=True)
+        field.widget.attrs["autofocus"] = True
+        field.help_text = hint(_("Their email address."))
+        del self.fields["title"].widget.attrs["autofocus"]
+
+    def clean_person(self) -> Any:
+        """Return the person, or raise what is wrong with the address."""
+        found = resolve(self.instance.account, self.cleaned_data["person"])
+        if len(found) != 1:
+            raise ValidationError(_("A task is about one person. Write it down for each."), code="many")
+        return found[0]

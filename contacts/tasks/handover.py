@@ -21,10 +21,11 @@ def assign_tasks(tasks: Any, to: Any, *, by: Any) -> int:
     now = timezone.now()
     with transaction.atomic():
         rows = list(tasks.exclude(assigned_to=to).select_for_update().order_by("pk"))
+        anew = {"assigned_to": to, "reminded_on": None, "reminders_refused": 0}
         for start in range(0, len(rows), CHUNK):
             part = rows[start : start + CHUNK]
             Event.objects.bulk_create([_passed_on(task, to, by, now) for task in part])
-            Task.objects.filter(pk__in=[task.pk for task in part]).update(assigned_to=to, reminded_on=None)
+            Task.objects.filter(pk__in=[task.pk for task in part]).update(**anew)
     return len(rows)
 
 

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from contacts.tasks.views import mine, task
+from contacts.tasks.views import mine, new, task
 
 app_name = "tasks"
 urlpatterns = [
     path("tasks/", mine.mine, name="mine"),
+    path("tasks/new/", new.new, name="new"),
     path("tasks/<int:pk>/edit/", task.edit, name="edit"),
     path("tasks/<int:pk>/completion/", task.complete, name="completion"),
     path("tasks/<int:pk>/completion/removal/", task.reopen, name="completion-removal"),

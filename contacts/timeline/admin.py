@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from contacts.timeline.models import Event, Note
 from tesoro import search
-from tesoro.support.admins import ReadOnlyAdmin, actor
+from tesoro.support.admins import ReadOnlyAdmin
 from tesoro.support.filters import AccountFilter, TrashFilter
-from tesoro.support.trash import TrashAdmin, by_account
+from tesoro.support.trash import TrashAdmin
 
 
 def about_people(rows: Any, text: str) -> Any:
@@ -55,14 +55,13 @@ class EntryAdmin(TrashAdmin):
 
     def move(self, request: HttpRequest, rows: Any) -> int:
         """Move entries to the trash; their events are hidden."""
-        now = timezone.now()
         _events_of(rows).update(shown=False)
-        return sum(part.update(deleted_at=now, deleted_by=actor(request, of)) for of, part in by_account(rows))
+        return super().move(request, rows)
 
     def bring_back(self, request: HttpRequest, rows: Any) -> tuple[int, list[Any]]:
         """Restore entries; their events are shown again."""
         _events_of(rows).update(shown=True)
-        return rows.update(deleted_at=None, deleted_by=None), []
+        return super().bring_back(request, rows)
 
     def purge(self, rows: Any) -> int:
         """Delete entries together with the events that tell of them."""

@@ -43,6 +43,18 @@ def record(
     return event
 
 
+def settle_activity(person: Any) -> None:
+    """Set the last activity to what the timeline shows: its newest event that is no upkeep.
+
+    For whoever hides an event, shows it again, or moves it in time. Call it in the command's transaction.
+    """
+    upkeep = [verb.key for verb in VERBS.values() if verb.upkeep]
+    told = Event.objects.filter(person_id=person.pk, shown=True).exclude(verb__in=upkeep)
+    newest = told.order_by("-at", "-pk").values_list("at", flat=True).first()
+    person.last_activity_at = max(newest or person.created_at, person.created_at)
+    type(person).with_trash.filter(pk=person.pk).update(last_activity_at=person.last_activity_at)
+
+
 def record_for(people: Any, verb: str, *, by: Any, at: datetime, **data: Any) -> int:
     """Write the same event for every person of the queryset ``people``, in one statement; return how many.
 

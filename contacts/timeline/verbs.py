@@ -24,7 +24,7 @@ GROUPS: Mapping[str, Promise] = {
     "meeting": _("Meetings"),
     "attachment": _("Attachments"),
     "change": _("Changes"),
-    "record": _("Created, imported, trash"),
+    "record": _("Record"),
 }
 
 
@@ -100,7 +100,7 @@ VERBS: Mapping[str, Verb] = {
         Verb("task_reopened", "rotate-ccw", "task", _("{actor} reopened the task {title}"), upkeep=True),
         Verb("meeting_planned", "meeting", "meeting", _("{actor} planned a meeting"), "meetings/_card.html"),
         Verb("meeting_changed", "calendar-clock", "meeting", _("{actor} changed the meeting {title}"), upkeep=True),
-        Verb("meeting_cancelled", "calendar-x", "meeting", _("{actor} cancelled the meeting {title}"), upkeep=True),
+        Verb("meeting_cancelled", "calendar-x", "meeting", _("{actor} called off the meeting {title}"), upkeep=True),
         Verb("attached", "attachment", "attachment", _("{actor} added a file"), "attachments/_card.html"),
         Verb("silenced", "ban", "change", _("{actor} noted that this person is not to be contacted"), upkeep=True),
         Verb("unsilenced", "bell", "change", _("{actor} allowed contacting this person again"), upkeep=True),

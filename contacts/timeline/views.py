@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from contacts.timeline.forms import NoteForm
 from contacts.timeline.models import Note
 from tesoro.access import Request, member
+from tesoro.answers import placed
 from tesoro.posted import back
 from tesoro.tenancy import fetch
 from tesoro.toasts import toast
@@ -27,7 +28,7 @@ def _note(request: Request, pk: int, source: Any = None) -> Note:
 def _back(request: Request, note: Note) -> HttpResponse:
     """Return to where the form was, at the note."""
     url = back(request, note.person.get_absolute_url()).url
-    return HttpResponseRedirect(f"{url}#note-{note.pk}" if note.deleted_at is None else url)
+    return HttpResponseRedirect(placed(url, f"note-{note.pk}" if note.deleted_at is None else ""))
 
 
 @require_safe

@@ -18,6 +18,7 @@ from contacts.timeline.noting import write_note
 from contacts.timeline.stream import Stream
 from tesoro import keyset
 from tesoro.access import Request, member
+from tesoro.answers import placed
 from tesoro.keyset import Sort
 from tesoro.posted import back
 from tesoro.tenancy import fetch
@@ -86,9 +87,10 @@ def notes(request: Request, person: Person) -> HttpResponse:
     form = _note_form(request.POST or None)
     if request.method == "POST":
         if form.is_valid():
-            write_note(person, form.cleaned_data["body"], by=request.user, pinned=form.cleaned_data["pinned"])
+            note = write_note(person, form.cleaned_data["body"], by=request.user, pinned=form.cleaned_data["pinned"])
             messages.success(request, _("Note saved"))
-            return back(request, Record(request, person, "activities").url_of("activities"))
+            url = back(request, Record(request, person, "activities").url_of("activities")).url
+            return redirect(placed(url, f"note-{note.pk}"))
         if request.POST.get("tab") == "activities":
             return _activities(request, person, form)
     if request.htmx and "older" in request.GET:

@@ -13,9 +13,12 @@ const typing = (event) => event.target instanceof Element && event.target.closes
 
 const front = () => [...document.querySelectorAll("dialog[open]")].at(-1);
 
+/** What is off still takes its key when it can say why: it gets the focus, and shows its words. */
+const off = (element) => element.matches("[aria-disabled=true]");
+
 /** Only what lies in the front dialog counts while one is open; the form one types in goes first, then the page, then its frame. */
 function control(key) {
-  const able = (element) => element.checkVisibility() && !element.matches(":disabled, [aria-disabled=true]");
+  const able = (element) => element.checkVisibility() && !element.matches(":disabled") && (!off(element) || element.dataset.tip);
   const all = [...(front() ?? document).querySelectorAll("[data-hotkey]")];
   const fit = all.filter((element) => element.dataset.hotkey.split(" ").includes(key) && able(element));
   const typedIn = fit.find((element) => element.closest("form")?.contains(document.activeElement));
@@ -30,7 +33,8 @@ document.addEventListener("keydown", (event) => {
   // The browser's own Save and Search stay away while a dialog is open, where they would be a surprise.
   if (target || (front() && ["mod+s", "mod+k"].includes(key))) event.preventDefault();
   if (!target) return;
-  if (target.matches(TYPING)) {
+  if (off(target)) target.focus();
+  else if (target.matches(TYPING)) {
     target.focus();
     target.select?.();
   } else target.click();

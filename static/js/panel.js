@@ -1,4 +1,5 @@
 // The side panel: a link with data-panel opens its own href in it. Nothing typed is lost without a question.
+import { go } from "./arrival.js";
 import { beside, plain } from "./clicks.js";
 import { changed, forget, remember } from "./changed.js";
 import { mayDiscard } from "./discard.js";
@@ -111,7 +112,7 @@ function leadOn(event) {
   if (!to || !panel.open) return;
   event.preventDefault();
   if (form()) forget(form());
-  location.replace(to);
+  go(to);
 }
 
 if (panel) {

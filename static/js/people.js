@@ -1,4 +1,4 @@
-// People for a meeting: input[data-people] becomes tokens, and a list of those the server finds. What is sent stays addresses with commas between.
+// Choosing people: input[data-people] becomes tokens (with data-single one), and a list of those the server finds. What is sent stays addresses with commas between.
 import { each } from "./each.js";
 import { token } from "./token.js";
 
@@ -35,9 +35,11 @@ class Picker {
     input.classList.remove("input");
     input.value = "";
     for (const [name, value] of Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": this.list.id })) input.setAttribute(name, value);
+    const focused = document.activeElement === input;
     input.replaceWith(this.box);
     this.box.append(input, this.sent);
     this.box.after(this.list, this.status);
+    if (focused) input.focus();
   }
 
   draw() {
@@ -62,6 +64,7 @@ class Picker {
   }
 
   take(words) {
+    if ("single" in this.input.dataset) this.words = [];
     for (const word of words) if (!this.words.includes(word)) this.words.push(word);
     this.input.value = "";
     this.close();

@@ -13,28 +13,30 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
 from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from tesoro.support.admins import OfficeAdmin
+from tesoro.support.admins import OfficeAdmin, actor
 
 MOST_NAMED = 5
 
 
 class TrashAdmin(OfficeAdmin):
-    """Rows with a trash. Subclasses say how rows are moved, restored and deleted for good."""
+    """Rows with a trash. Subclasses say how rows are deleted for good, and what moving and restoring means beside."""
 
     actions = ["move_to_trash", "restore", "delete_for_good"]
     change_form_template = "admin/trash_change_form.html"
 
     def move(self, request: HttpRequest, rows: Any) -> int:
         """Move live rows to the trash; return how many."""
-        raise NotImplementedError
+        now = timezone.now()
+        return sum(part.update(deleted_at=now, deleted_by=actor(request, of)) for of, part in by_account(rows))
 
     def bring_back(self, request: HttpRequest, rows: Any) -> tuple[int, list[Any]]:
         """Restore trashed rows; return how many, and those that had to stay."""
-        raise NotImplementedError
+        return rows.update(deleted_at=None, deleted_by=None), []
 
     def purge(self, rows: Any) -> int:
         """Delete trashed rows with all that hangs on them; return how many."""

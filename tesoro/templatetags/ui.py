@@ -103,6 +103,12 @@ def flag(code: str | None) -> str:
 
 
 @register.filter
+def breakable(address: str | None) -> SafeString:
+    """Draw an email address so that a line breaks after its @ rather than within a word."""
+    return mark_safe(escape(address or "").replace("@", "@<wbr>"))
+
+
+@register.filter
 def hue(role: str | None) -> str:
     """Return the colour of a kind of client; stakeholders and everything else are grey."""
     return ROLE_HUES.get(str(role or "").lower(), "grey")

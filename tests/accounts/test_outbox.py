@@ -3,7 +3,7 @@
 import stat
 
 import pytest
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.urls import reverse
 
 from accounts import mail, outbox
@@ -91,3 +91,13 @@ def test_each_mail_is_a_file_that_only_its_owner_reads(invited, settings):
 def test_the_invitation_is_written_in_the_language_of_the_office(invited, account):
     [letter] = outbox.letters(account)
     assert letter.subject == "Carmen Fernández-Ocaña invites you to Casa Mirador"
+
+
+def test_a_mail_names_what_goes_along(as_admin, account):
+    message = EmailMultiAlternatives("Visit", "At eleven", to=["a@example.com"], headers=mail.account_header(account))
+    message.attach_alternative("BEGIN:VCALENDAR", "text/calendar; method=REQUEST")
+    message.attach("floor plan.pdf", b"%PDF", "application/pdf")
+    mail.deliver(message)
+    [letter] = outbox.letters(account)
+    page = as_admin.get(reverse("settings:letter", args=[letter.name])).content.decode()
+    assert "floor plan.pdf" in page and "Invitation to a meeting" in page

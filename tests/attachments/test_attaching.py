@@ -4,9 +4,10 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db import transaction
 
 from contacts.attachments import attaching
-from contacts.attachments.attaching import MAX_BYTES, attach
+from contacts.attachments.attaching import MAX_BYTES, attach, discarded_on_failure, keep, prepare
 from contacts.attachments.models import Attachment
 from contacts.models import Person
 from contacts.timeline.models import Event
@@ -91,3 +92,24 @@ def test_deleting_a_person_for_good_deletes_their_files(
         purge_people(Person.with_trash.filter(pk=contact.pk))
 
     assert (stored(account), Attachment.with_trash.count()) == ([], 0)
+
+
+def test_what_is_prepared_lies_in_storage_alone(contact, agent, account, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        attachment = prepare(contact, sent("Terrace.jpg", picture()))
+
+    assert (attachment.pk, len(stored(account))) == (None, 2)
+    assert keep(attachment, by=agent).event.actor == agent
+
+
+def test_what_is_prepared_goes_again_when_the_transaction_fails(contact, agent, account):
+    def fail():
+        with discarded_on_failure() as prepared, transaction.atomic():
+            prepared.append(prepare(contact, sent("Terrace.jpg", picture())))
+            keep(prepared[0], by=agent)
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
+
+    assert (stored(account), Attachment.with_trash.count(), Event.objects.count()) == ([], 0, 0)

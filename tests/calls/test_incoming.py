@@ -5,6 +5,7 @@ import pytest
 from accounts.models import Account
 from contacts.calls.models import Call
 from contacts.calls.taking import take
+from contacts.inbox.settling import give
 from contacts.lines.models import Line, Stray
 from contacts.timeline.models import Event
 from tesoro.outbox import State
@@ -84,7 +85,7 @@ def test_a_stranger_is_put_through_to_the_reception(tell, contact):
     assert ">+4915123456789</Number>" in xml
     talked = {"CallSid": SID, "DialCallStatus": "completed", "DialCallDuration": "61"}
     assert "<Hangup" in tell("stray-dialled", **talked).content.decode()
-    assert Stray.objects.get().data == {"seconds": 61}
+    assert Stray.objects.get().data == {"ended": "completed", "seconds": 61}
     assert "<Say" in tell("stray-dialled", CallSid=SID, DialCallStatus="no-answer").content.decode()
 
 
@@ -120,11 +121,45 @@ def test_a_call_without_a_sid_is_no_call(tell, contact):
     assert not Call.objects.exists()
 
 
-@pytest.mark.parametrize(("seconds", "told"), [(61, "Ended"), (None, "Missed")])
-def test_a_call_that_is_over_is_taken_with_its_ending(contact, line, seconds, told):
-    call = take(contact, number="+34612345678", sid=SID, over=True, seconds=seconds)
+@pytest.mark.parametrize(
+    ("status", "duration", "told"),
+    [("completed", {"DialCallDuration": "61"}, "Ended"), ("answered", {}, "Ended"), ("no-answer", {}, "Missed")],
+)
+@pytest.mark.parametrize("settled_first", [True, False])
+def test_a_strangers_call_has_the_ending_it_had_whenever_it_gets_its_name(
+    tell, contact, agent, status, duration, told, settled_first
+):
+    Line.objects.update(reception=RECEPTION)
+    ring(tell, "+33612345678")
+    deeds = [
+        lambda: give(Stray.objects.get(), contact, by=agent),
+        lambda: tell("stray-dialled", CallSid=SID, DialCallStatus=status, **duration),
+    ]
+    for deed in deeds if settled_first else reversed(deeds):
+        deed()
 
-    assert (call.told, call.seconds) == (told, seconds)
+    assert (Call.objects.get().told, Call.objects.get().seconds) == (told, 61 if duration else None)
+
+
+def test_a_strangers_call_that_nobody_could_take_was_missed(tell, contact, agent):
+    ring(tell, "+33612345678")
+    give(Stray.objects.get(), contact, by=agent)
+
+    assert Call.objects.get().told == "Missed"
+
+
+def test_of_two_endings_of_a_strangers_call_the_first_holds(tell, contact):
+    ring(tell, "+33612345678")
+    Stray.objects.update(data={})
+    for status in ("ringing", "busy", "completed"):
+        tell("stray-dialled", CallSid=SID, DialCallStatus=status)
+
+    assert Stray.objects.get().data["ended"] == "busy"
+
+
+@pytest.mark.parametrize(("ended", "told"), [("completed", "Ended"), ("busy", "Missed"), ("", "Ringing")])
+def test_a_call_is_taken_with_its_ending_if_it_has_one(contact, line, ended, told):
+    assert take(contact, number="+34612345678", sid=SID, ended=ended).told == told
 
 
 def test_a_call_is_taken_once(contact, line):

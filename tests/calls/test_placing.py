@@ -12,11 +12,21 @@ from contacts.calls import placing
 from contacts.calls.models import Call
 from contacts.calls.placing import call, call_again, carry_out
 from contacts.calls.tasks import look_after_calls
+from contacts.lines.client import HttpClient
 from contacts.lines.models import Line
 from contacts.models import Person
 from contacts.timeline.models import Event
 from tesoro.outbox import PATIENCE, State
 from tests.calls.conftest import AGENTS_PHONE
+
+
+def broken(fault):
+    """Return a function that raises ``fault``, whatever it is given."""
+
+    def breaks(*_args, **_kwargs):
+        raise fault
+
+    return breaks
 
 
 def press(client, person, **data):
@@ -90,10 +100,34 @@ def test_an_answer_that_makes_no_sense_leaves_the_state_unknown(twilio, line, co
     ("fault", "state"), [(requests.ReadTimeout(), State.UNKNOWN), (requests.ConnectTimeout(), State.FAILED)]
 )
 def test_a_broken_line_is_told_from_one_that_never_was(monkeypatch, line, contact, agent, fault, state):
-    monkeypatch.setattr(placing, "_ask", lambda _row: (_ for _ in ()).throw(fault))
+    monkeypatch.setattr(HttpClient, "request", broken(fault))
     carry_out(call(contact, by=agent).pk)
 
     assert Call.objects.get().state == state
+
+
+def test_a_fault_of_ours_before_twilio_is_asked_has_failed_and_is_in_the_log(
+    monkeypatch, twilio, line, contact, agent, caplog
+):
+    monkeypatch.setattr(placing, "hook_url", broken(TypeError("a-token")))
+    queued = call(contact, by=agent)
+    carry_out(queued.pk)
+
+    assert (Call.objects.get().state, twilio.posts("Calls")) == (State.FAILED, [])
+    assert "Twilio was not asked" in Call.objects.get().failure
+    assert f"Call {queued.pk} was not sent: TypeError" in caplog.text
+    assert "a-token" not in caplog.text
+
+
+def test_a_fault_after_twilio_was_asked_leaves_the_state_unknown_and_is_in_the_log(
+    monkeypatch, line, contact, agent, caplog
+):
+    monkeypatch.setattr(HttpClient, "request", broken(AttributeError("a-token")))
+    carry_out(call(contact, by=agent).pk)
+
+    assert Call.objects.get().state == State.UNKNOWN
+    assert "not understood: AttributeError" in caplog.text
+    assert "a-token" not in caplog.text
 
 
 def test_twilio_that_is_away_has_not_been_asked(settings, line, contact, agent):
@@ -155,7 +189,7 @@ def test_nobody_makes_anothers_telephone_ring(placed, as_admin):
 def test_a_call_on_its_way_is_not_placed_again(twilio, placed, as_agent):
     as_agent.post(reverse("calls:again", args=[placed.pk]))
 
-    assert Call.objects.get().state == State.SENT
+    assert (Call.objects.get().state, Call.objects.get().sid) == (State.SENT, placed.sid)
 
 
 def silence(contact):
@@ -217,6 +251,7 @@ def test_a_call_that_was_deleted_while_it_waited_is_not_placed(twilio, line, con
     queued.trash(by=agent)
     carry_out(queued.pk)
 
+    assert Call.with_trash.get().failure == "Deleted before it was placed."
     assert twilio.posts("Calls") == []
 
 
@@ -225,4 +260,5 @@ def test_a_deactivated_agent_is_rung_no_more(twilio, line, contact, agent):
     get_user_model().objects.filter(pk=agent.pk).update(is_active=False)
     carry_out(queued.pk)
 
+    assert Call.objects.get().state == State.FAILED
     assert twilio.posts("Calls") == []

@@ -9,10 +9,12 @@ from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import expect
 
+from contacts.calls import placing
 from contacts.calls.models import Call
 from contacts.lines.models import Line
 from contacts.timeline.recording import record
 from tesoro.outbox import PATIENCE, State
+from tests.e2e.conftest import session_cookie
 from tests.e2e.steps import field, panel, said, to
 from tests.e2e.test_every_page import Walk
 from tests.fakes.twilio import SID, TOKEN, signature
@@ -82,9 +84,26 @@ def test_a_click_calls_and_the_card_follows_what_twilio_tells(sign_in, agent, co
     expect(card(page)).to_contain_text("6 min 20 s")
     card(page).get_by_role("link", name="Edit").click()
     card(page).get_by_label("Outcome").select_option("Reached")
-    card(page).get_by_role("button", name="Save call").click()
+    card(page).get_by_role("button", name="Save").click()
     expect(card(page)).to_contain_text("Reached")
     expect(card(page)).to_contain_text("About the offer")
+
+
+def test_a_lost_connection_is_no_news_of_a_running_call(chromium, live_server, agent, contact, connected):
+    running = placing.call(contact, by=agent)
+    context = chromium.new_context(base_url=live_server.url, reduced_motion="reduce")
+    context.add_cookies([session_cookie(agent, live_server.url)])
+    page = context.new_page()
+    to(page, contact, "calls")
+    expect(card(page)).to_contain_text("Waiting")
+    with page.expect_event("requestfailed"):
+        context.set_offline(True)
+    context.set_offline(False)
+    Call.objects.filter(pk=running.pk).update(state=State.SENT, step=3, progress="ringing")
+
+    expect(card(page)).to_contain_text("Ringing the agent")
+    expect(page.locator("#toasts [data-toast]")).to_have_count(0)
+    context.close()
 
 
 def wait_for_call(state):
@@ -166,10 +185,10 @@ def test_a_call_is_logged_in_the_composer(sign_in, agent, contact):
     composer = page.locator("#composer")
     page.get_by_role("navigation", name="What to add").get_by_role("link", name="Call").click()
     composer.get_by_label("Duration").fill("six")
-    composer.get_by_role("button", name="Save call").click()
+    composer.get_by_role("button", name="Log call").click()
     expect(composer).to_contain_text("Write minutes, or minutes and seconds")
     composer.get_by_label("Duration").fill("6")
-    composer.get_by_role("button", name="Save call").click()
+    composer.get_by_role("button", name="Log call").click()
     expect(card(page)).to_contain_text("6 min")
 
 
@@ -179,7 +198,7 @@ def test_a_call_is_logged_without_script(sign_in, agent, contact):
     page.get_by_role("link", name="Log a call", exact=True).click()
     page.get_by_label("They called").check()
     field(page, "Note").fill("Wants to see the terrace")
-    page.get_by_role("button", name="Save call").click()
+    page.get_by_role("button", name="Log call").click()
 
     expect(card(page)).to_contain_text("Wants to see the terrace")
     expect(card(page)).to_contain_text("Incoming")

@@ -11,7 +11,7 @@ from contacts.messaging.models import Message
 from contacts.models import Kind, Person
 from tests.e2e.steps import field, panel, said
 
-INBOX = reverse("lines:inbox")
+INBOX = reverse("inbox:list")
 
 
 @pytest.fixture
@@ -75,7 +75,7 @@ def test_what_is_dismissed_comes_back_by_undo(sign_in, agent, nuria):
     page.goto(INBOX)
     page.get_by_role("button", name="Dismiss").click()
     said(page, "2 entries dismissed")
-    expect(page.get_by_role("heading", name="Nothing waits")).to_be_visible()
+    expect(page.get_by_role("heading", name="Nothing is waiting")).to_be_visible()
     page.get_by_role("button", name="Undo").click()
 
     expect(page.get_by_role("heading", name="+34 655 12 34 56")).to_be_visible()

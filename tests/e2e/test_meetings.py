@@ -36,10 +36,10 @@ def fill(page, title, place="Carrer Bernia 14"):
 def test_meeting_lives_its_life_on_tab_timeline_and_calendar(sign_in, agent, contact):
     page = sign_in(agent)
     to(page, contact, "meetings")
-    page.get_by_role("link", name="Plan a meeting").last.click()
+    page.get_by_role("link", name="New meeting").last.click()
     fill(page, "Second visit")
-    panel(page).get_by_role("button", name="Plan meeting").click()
-    said(page, "Planned")
+    panel(page).get_by_role("button", name="Plan").click()
+    said(page, "Meeting planned.")
     expect(cards(page, "Second visit")).to_be_visible()
     expect(tally(page)).to_have_text("1")
 
@@ -47,14 +47,14 @@ def test_meeting_lives_its_life_on_tab_timeline_and_calendar(sign_in, agent, con
     cards(page, "Second visit").get_by_role("link", name="Edit").click()
     field(page, "Title").fill("Third visit")
     page.keyboard.press("Control+s")
-    said(page, "Meeting updated")
+    said(page, "Meeting saved.")
     expect(cards(page, "Third visit")).to_be_visible()
 
     page.goto(reverse("meetings:calendar") + "?view=day&day=" + Meeting.objects.get().starts_at.date().isoformat())
     page.locator("a.entry", has_text="Third visit").first.click()
     panel(page).get_by_role("link", name="Call off").click()
     panel(page).get_by_role("button", name="Call it off").click()
-    said(page, "Meeting cancelled")
+    said(page, "Meeting called off")
     expect(page.locator("a.entry[data-off]", has_text="Third visit").first).to_be_visible()
 
     to(page, contact, "meetings")
@@ -73,14 +73,14 @@ def test_meeting_is_begun_in_the_composer(sign_in, agent, contact):
     page.locator(".composer .kinds").get_by_role("link", name="Meeting").click()
     fill(page, "Second visit")
     page.keyboard.press("Control+s")
-    said(page, "Planned")
+    said(page, "Meeting planned.")
     expect(cards(page, "Second visit")).to_be_visible()
 
 
 def test_people_are_found_and_taken_off_with_the_keyboard(sign_in, agent, contact, pieter):
     page = sign_in(agent)
     to(page, contact, "meetings")
-    page.get_by_role("link", name="Plan a meeting").last.click()
+    page.get_by_role("link", name="New meeting").last.click()
     fill(page, "Second visit")
     people = page.get_by_role("combobox", name=re.compile("^Other people"))
     people.press_sequentially("pieter dou")
@@ -101,7 +101,7 @@ def test_people_are_found_and_taken_off_with_the_keyboard(sign_in, agent, contac
     people.press("ArrowDown")
     option.click()
     page.keyboard.press("Control+s")
-    said(page, "Planned")
+    said(page, "Meeting planned.")
     assert pieter.attendance_set.count() == 1
 
 
@@ -120,7 +120,7 @@ def test_invitation_reaches_the_timeline(sign_in, agent, contact):
     page.goto(reverse("contacts:meeting-new", args=[contact.pk]))
     fill(page, "Second visit")
     page.get_by_label("Send an invitation").check()
-    page.get_by_role("button", name="Plan meeting").click()
+    page.get_by_role("button", name="Plan").click()
     said(page, "Invitations are on their way")
     expect(cards(page, "Second visit")).to_contain_text("Invited by email")
     assert "METHOD:REQUEST" in Email.objects.get().calendar
@@ -131,14 +131,14 @@ def test_without_script_a_meeting_is_planned_called_off_and_deleted(sign_in, age
     page.goto(reverse("contacts:meeting-new", args=[contact.pk]))
     field(page, "Title").fill("Second visit")
     field(page, "Other people").fill("nobody@example.org")
-    page.get_by_role("button", name="Plan meeting").click()
+    page.get_by_role("button", name="Plan").click()
     expect(page.locator("main")).to_contain_text("No contact or lead has the address nobody@example.org.")
     field(page, "Other people").fill(pieter.email)
-    page.get_by_role("button", name="Plan meeting").click()
+    page.get_by_role("button", name="Plan").click()
     expect(cards(page, "Second visit")).to_contain_text("Pieter Dourado López")
     cards(page, "Second visit").get_by_role("link", name="Call off").click()
     page.get_by_role("button", name="Call it off").click()
-    expect(page.locator("main")).to_contain_text("Cancelled")
+    expect(page.locator("main")).to_contain_text("Called off")
     page.get_by_role("button", name="Delete").click()
     expect(page.locator("body")).to_contain_text("Meeting deleted")
     page.get_by_role("button", name="Undo").click()

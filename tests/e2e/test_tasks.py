@@ -142,7 +142,7 @@ def test_everything_works_without_script(sign_in, agent, contact):
     expect(tick(page)).to_have_attribute("aria-checked", "false")
     page.locator(".task").get_by_role("link", name="Edit").click()
     field(page, "Title").fill("Call the notary")
-    page.get_by_role("button", name=re.compile("^Save task")).click()
+    page.get_by_role("button", name=re.compile("^Save")).click()
     page.locator(".task").get_by_role("button", name="Delete").click()
     page.get_by_role("button", name="Undo").click()
 

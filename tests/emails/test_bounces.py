@@ -1,5 +1,7 @@
 """Mail that comes back: the email says so, and the address is marked."""
 
+from datetime import timedelta
+from email.utils import format_datetime
 from types import SimpleNamespace
 
 import pytest
@@ -10,7 +12,7 @@ from contacts.emails.addressing import reply_address
 from contacts.emails.models import BouncedAddress, Email
 from contacts.emails.receiving import receive
 from contacts.timeline.recording import record
-from tests.emails.mails import multipart, report
+from tests.emails.mails import mail, multipart, report
 
 
 @pytest.fixture
@@ -129,7 +131,7 @@ def test_a_broken_report_does_no_harm(account, email, part):
 
 def _told(kind, email, **fields):
     usual = {"event_type": kind, "message_id": email.message_id, "recipient": email.recipient}
-    bounces.follow(SimpleNamespace(**{**usual, "mta_response": "550 No", "description": None, **fields}))
+    bounces.follow(SimpleNamespace(**{**usual, "mta_response": "550 No", "description": None, "metadata": {}, **fields}))
 
 
 @pytest.mark.parametrize("kind", ["bounced", "rejected"])
@@ -146,11 +148,25 @@ def test_a_complaint_marks_the_address_of_an_email_that_arrived(contact, email):
     assert _marked() == [(contact.email, "The recipient marked an email as spam.")]
 
 
-def test_a_service_that_knows_only_the_address_marks_it_where_it_was_written_to(account, contact, email):
-    _told("bounced", email, message_id="a-number-of-its-own", recipient=contact.email.upper())
+@pytest.mark.parametrize("kind", ["bounced", "complained"])
+@pytest.mark.parametrize("number", ["a-number-of-its-own", "", None])
+def test_a_service_that_names_no_email_of_ours_changes_nothing(email, kind, number):
+    _told(kind, email, message_id=number)
 
-    assert _state(email)[0] == "sent"
-    assert BouncedAddress.objects.get().account == account
+    assert (_state(email), _marked()) == (("sent", ""), [])
+
+
+def test_a_service_that_numbers_mail_itself_tells_by_what_went_along(contact, email):
+    _told("bounced", email, message_id="a-number-of-its-own", metadata={"message-id": email.message_id})
+
+    assert (_state(email)[0], _marked()) == ("failed", [(contact.email, "550 No")])
+
+
+@pytest.mark.parametrize("metadata", [None, [], "x", {"message-id": None}, {"message-id": ["<1@casa.example>"]}])
+def test_what_went_along_may_be_anything(email, metadata):
+    _told("bounced", email, message_id=None, metadata=metadata)
+
+    assert not _marked()
 
 
 @pytest.mark.parametrize("kind", ["delivered", "opened", "deferred", "unknown", None])
@@ -158,3 +174,41 @@ def test_other_news_change_nothing(email, kind):
     _told(kind, email)
 
     assert (_state(email), _marked()) == (("sent", ""), [])
+
+
+def _answered(account, contact, **fields):
+    return receive(
+        mail(**{"From": f"A <{contact.email.upper()}>", "Message_ID": "<2@example.com>", **fields}), account=account
+    )
+
+
+def test_who_writes_from_a_marked_address_is_reached_there_again(account, contact, email):
+    receive(report(recipient=contact.email), account=account)
+    _answered(account, contact)
+
+    assert not _marked()
+
+
+def test_a_mail_that_was_written_before_it_came_back_takes_no_mark_off(account, contact, email):
+    receive(report(recipient=contact.email), account=account)
+    _answered(account, contact, Date=format_datetime(timezone.now() - timedelta(hours=1)))
+
+    assert _marked()
+
+
+def test_the_mark_of_another_address_and_of_another_office_stays(account, stranger, contact, email):
+    bounces.mark(account.pk, "other@example.com", "550 No")
+    bounces.mark(stranger.account_id, contact.email_key, "550 No")
+    _answered(account, contact)
+
+    assert len(_marked()) == 2
+
+
+def test_an_address_is_known_in_whatever_letters_it_was_written(account, contact, email):
+    contact.email = "Ärzte.Müller@Example.com"
+    contact.save()
+    email.recipient = contact.email
+    email.save()
+    _told("complained", email, recipient="ärzte.MÜLLER@example.com")
+
+    assert [key for key, _reason in _marked()] == [contact.email_key]

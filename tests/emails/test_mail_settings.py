@@ -134,7 +134,9 @@ def test_mistakes_are_told(as_admin, post, changes, words):
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "10.0.0.7", "192.168.1.1", "169.254.169.254", "0.0.0.0",
-                                  "::1", "fe80::1", "::ffff:127.0.0.1", "2130706433", "0x7f.1"])  # fmt: skip
+                                  "::1", "fe80::1", "::ffff:127.0.0.1", "2130706433", "0x7f.1", "64:ff9b::7f00:1",
+                                  "64:ff9b::a00:7", "64:ff9b:1::1", "64:ff9b:1::808:808", "::127.0.0.1", "::8.8.8.8",
+                                  "fec0::1", "fc00::1", "2002:7f00:1::", "240.0.0.1", "ff02::1"])  # fmt: skip
 def test_servers_inside_the_services_own_network_are_refused(as_admin, post, settings, host):
     settings.PRIVATE_MAIL_HOSTS = False
     answer = as_admin.post(URL, data(post, smtp_host=host))
@@ -153,10 +155,12 @@ def test_name_with_one_private_address_among_others_is_refused(settings, monkeyp
     assert refused.value.code == "private_host"
 
 
-def test_public_address_is_let_through(settings):
+@pytest.mark.parametrize("host", ["93.184.216.34", "2606:2800:220:1:248:1893:25c8:1946", "64:ff9b::5db8:d822",
+                                  "::ffff:5db8:d822"])  # fmt: skip
+def test_public_address_is_let_through(settings, host):
     settings.PRIVATE_MAIL_HOSTS = False
 
-    assert hosts.addresses("93.184.216.34", 25) == ["93.184.216.34"]
+    assert hosts.addresses(host, 25)
 
 
 def test_connection_that_works_is_told(as_admin, server, post):

@@ -1,6 +1,7 @@
 """The parts of a mail that came in: its texts, and its files, kept with the person."""
 
 import pytest
+from django.db import connection
 
 from contacts.attachments import attaching
 from contacts.attachments.models import Attachment
@@ -69,6 +70,36 @@ def test_no_file_is_left_behind_when_filing_fails(thread, contact, monkeypatch, 
 
     assert not Email.objects.exists()
     assert not [path for path in settings.MEDIA_ROOT.rglob("*") if path.is_file()]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_files_are_stored_before_the_database_is_locked(thread, contact, monkeypatch):
+    store, inside = attaching._store, []
+
+    def watched(*args):
+        inside.append(connection.in_atomic_block)
+        return store(*args)
+
+    monkeypatch.setattr(attaching, "_store", watched)
+    receive(_answer_with(thread, contact, TEXT, PDF))
+
+    assert inside == [False]
+
+
+def test_of_a_mail_that_is_known_no_file_is_stored(thread, contact, monkeypatch):
+    first = receive(_answer_with(thread, contact, TEXT, PDF))
+    monkeypatch.setattr(attaching, "_store", lambda *_: 1 / 0)
+
+    assert receive(_answer_with(thread, contact, TEXT, PDF)) == first
+
+
+def test_of_a_mail_that_comes_in_twice_at_once_the_files_are_kept_once(thread, contact, monkeypatch, settings):
+    first = receive(_answer_with(thread, contact, TEXT, PDF))
+    answers = iter([None, first])
+    monkeypatch.setattr(receiving, "_known", lambda *_: next(answers))
+
+    assert receive(_answer_with(thread, contact, TEXT, PDF)) == first
+    assert len([path for path in settings.MEDIA_ROOT.rglob("*") if path.is_file()]) == Attachment.objects.count() == 1
 
 
 HTML = "Content-Type: text/html; charset=utf-8\n\n<p>Sí, a las <b>once</b>.</p><p>Andrea</p>"

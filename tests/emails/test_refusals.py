@@ -169,6 +169,7 @@ def test_sending_again_goes_to_the_address_the_person_has_now(sent, post, contac
     email = Email.objects.get(pk=email.pk)
 
     assert send_again(email)
+    assert Email.objects.get().recipient_key == "andrea.now@example.com"
     assert delivered(email).state == State.SENT
     assert post.envelopes[-1][1] == ["andrea.now@example.com"]
 

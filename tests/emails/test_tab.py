@@ -164,6 +164,18 @@ def test_sending_again_queues_it(as_agent, email):
     assert (email.state, email.failure) == (State.QUEUED, "")
 
 
+@pytest.mark.parametrize("state", ["failed", "unknown"])
+def test_an_invitation_is_not_sent_again_but_anew_from_the_meeting(as_agent, email, state):
+    Email.objects.update(state=state, calendar="BEGIN:VCALENDAR\nMETHOD:REQUEST\nEND:VCALENDAR")
+    page = thread(as_agent, email)
+    answer = as_agent.post(reverse("emails:sending", args=[email.pk]), follow=True)
+
+    assert Email.objects.get().state == state
+    assert "Send the invitation anew from the meeting." in page
+    assert "Send again" not in page
+    assert str(next(iter(answer.context["messages"]))) == "Send the invitation anew from the meeting."
+
+
 def test_sending_again_is_refused_to_whom_is_not_to_be_contacted(as_agent, email):
     put(email, state=State.FAILED)
     type(email.person).objects.update(do_not_contact=True)
@@ -225,3 +237,18 @@ def test_long_conversation_comes_in_pages(as_agent, email, agent):
     more = as_agent.get(f"{thread_url(email)}?older={page.context['older']}", headers=HTMX)
 
     assert (len(page.context["emails"]), len(more.context["emails"])) == (20, 5)
+
+
+def test_what_is_on_its_way_is_looked_at_again_on_the_tab(as_agent, email):
+    asks = f'hx-get="/emails/{email.pk}/?alone&amp;seen=queued"'
+    assert asks in tab(as_agent, email.person).content.decode()
+    put(email, state=State.SENT)
+    assert asks not in tab(as_agent, email.person).content.decode()
+
+
+def test_a_look_brings_nothing_when_nothing_has_changed(as_agent, email):
+    url = f"{reverse('emails:email', args=[email.pk])}?alone&seen=queued"
+    assert as_agent.get(url, headers=HTMX).status_code == 204
+    put(email, state=State.SENT)
+    page = as_agent.get(url, headers=HTMX).content.decode()
+    assert "Sent" in page and "hx-get" not in page

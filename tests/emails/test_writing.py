@@ -2,12 +2,15 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.urls import reverse
 
+from contacts.attachments import attaching
 from contacts.attachments.attaching import attach
 from contacts.attachments.models import Attachment
 from contacts.emails.composing import write
 from contacts.emails.models import BouncedAddress, Conversation, Email
+from contacts.emails.models.email import BODY_LIMIT
 from tests.factories import ContactFactory, LeadFactory
 
 HTMX = {"HX-Request": "true"}
@@ -97,6 +100,20 @@ def test_file_that_cannot_be_kept_is_named_and_nothing_stays(as_agent, contact, 
     assert not [path for path in settings.MEDIA_ROOT.rglob("*") if path.is_file()]
 
 
+@pytest.mark.django_db(transaction=True)
+def test_files_are_stored_before_the_database_is_locked(as_agent, contact, monkeypatch):
+    store, inside = attaching._store, []
+
+    def watched(*args):
+        inside.append(connection.in_atomic_block)
+        return store(*args)
+
+    monkeypatch.setattr(attaching, "_store", watched)
+    as_agent.post(new_url(contact), {**DATA, "uploads": [SimpleUploadedFile("a.txt", b"a")]})
+
+    assert inside == [False]
+
+
 def test_file_of_somebody_else_is_no_choice(as_agent, contact, account, agent):
     other = attach(ContactFactory(account=account), SimpleUploadedFile("secret.pdf", b"x"), by=agent)
     answer = as_agent.post(new_url(contact), {**DATA, "attachments": [other.pk]})
@@ -134,6 +151,12 @@ def test_preview_is_made_safe(as_agent):
 
     assert "<strong>Hello</strong>" in text
     assert "<script>" not in text
+
+
+def test_preview_shows_no_more_than_an_email_may_hold(as_agent):
+    answer = as_agent.post(reverse("emails:preview"), {"body": "x" * (BODY_LIMIT + 1)})
+
+    assert answer.context["body"] == "x" * BODY_LIMIT
 
 
 def test_answer_goes_on_with_the_conversation(as_agent, email):

@@ -8,8 +8,8 @@ from django.utils import timezone
 from contacts.meetings.invitations import mail_colleague
 from contacts.meetings.models import Meeting
 from contacts.meetings.planning import plan
-from tesoro.tasks import queued
 from tests.factories import ContactFactory, UserFactory
+from tests.working import work_on
 
 
 @pytest.fixture
@@ -56,8 +56,7 @@ def meeting(planned):
 
 def work():
     """Do what is queued for colleagues, as a worker would."""
-    for [pk] in queued(mail_colleague):
-        mail_colleague.call(pk)
+    work_on(mail_colleague)
 
 
 def form_data(**changes):

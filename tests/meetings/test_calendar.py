@@ -138,6 +138,16 @@ def test_month_shows_three_a_day_and_a_way_to_the_rest(as_agent, planned):
     assert 'href="/calendar/?view=day&amp;day=2026-11-26"' in page
 
 
+def test_tasks_stand_in_the_order_in_which_they_are_due(as_agent, contact, agent):
+    for title, day, time in [("Whenever", 26, None), ("At four", 26, dt.time(16)), ("At nine", 26, dt.time(9)),
+                             ("Midnight", 26, dt.time()), ("Before", 25, None), ("After", 27, dt.time())]:  # fmt: skip
+        task = Task(account=contact.account, person=contact, title=title, due_time=time)
+        task.due_on = dt.date(2026, 11, day)
+        task.add(by=agent)
+    found = agenda(as_agent, view="day", day="2026-11-26")
+    assert [task.title for task in found.days[0].tasks] == ["Midnight", "At nine", "At four", "Whenever"]
+
+
 def test_open_tasks_of_the_colleague_are_among_them(as_agent, contact, agent, account, admin):
     for title, to, done in [("Mine", agent, None), ("Done", agent, timezone.now()), ("Theirs", admin, None)]:
         event = record("task_added", by=agent, person=contact)

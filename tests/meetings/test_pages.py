@@ -88,7 +88,7 @@ def test_cancelled_meeting_is_struck_through(as_agent, meeting, contact, agent):
     cancel(meeting, by=agent)
     text = tab(as_agent, contact).content.decode()
     assert "data-off" in text
-    assert "Cancelled" in text
+    assert "Called off" in text
     assert at("edit", meeting) not in text
 
 
@@ -118,7 +118,7 @@ def test_cancelling_asks_first(as_agent, meeting):
     assert "Call this meeting off?" in as_agent.get(at("cancellation", meeting)).content.decode()
     assert not Meeting.objects.get().is_cancelled
     answer = as_agent.post(at("cancellation", meeting), follow=True)
-    assert "Meeting cancelled" in answer.content.decode()
+    assert "Meeting called off" in answer.content.decode()
     assert Meeting.objects.get().is_cancelled
 
 
@@ -140,9 +140,33 @@ def test_other_office_gets_404(as_stranger, meeting, agent, name):
     assert as_stranger.get(at(name, meeting)).status_code in (404, 405)
 
 
-@pytest.mark.parametrize("name", ["trash", "restoration"])
-def test_nothing_is_changed_by_looking(as_agent, meeting, name):
-    assert as_agent.get(at(name, meeting)).status_code == 405
+def test_restoring_is_not_done_by_looking(as_agent, meeting):
+    assert as_agent.get(at("restoration", meeting)).status_code == 405
+
+
+def test_deleting_asks_first_where_mail_goes_out(as_agent, planned, contact):
+    meeting = planned(invite=True)
+    card = as_agent.get(reverse("contacts:meetings", args=[contact.pk])).content.decode()
+    text = as_agent.get(at("trash", meeting)).content.decode()
+
+    assert f'<a href="{at("trash", meeting)}" data-panel>' in card
+    assert "Delete this meeting?" in text
+    assert f"{contact.full_name} is told at once by email that it is off." in text
+    assert Meeting.objects.exists()
+
+
+def test_deleting_does_not_ask_where_nobody_is_told(as_agent, meeting, contact):
+    card = as_agent.get(reverse("contacts:meetings", args=[contact.pk])).content.decode()
+
+    assert f'<form method="post" action="{at("trash", meeting)}">' in card
+    assert "is told at once" not in as_agent.get(at("trash", meeting)).content.decode()
+
+
+def test_tab_does_not_count_what_was_called_off(as_agent, meeting, contact, agent):
+    cancel(meeting, by=agent)
+    tabs = as_agent.get(reverse("contacts:meetings", args=[contact.pk])).context["record"].tabs
+
+    assert next(tab.count for tab in tabs if tab.key == "meetings") == 0
 
 
 def test_meetings_of_a_person_in_the_trash_wait_with_them(as_agent, meeting, contact, agent):

@@ -3,12 +3,12 @@
 import pytest
 from django.urls import reverse
 
-from contacts.meetings.attendees import MOST_FOUND
+from contacts.people_picker.finding import MOST_FOUND
 from tests.factories import ContactFactory, LeadFactory
 
 
 def found(client, query):
-    return [row["email"] for row in client.get(reverse("meetings:people"), {"q": query}).json()["people"]]
+    return [row["email"] for row in client.get(reverse("contacts:people"), {"q": query}).json()["people"]]
 
 
 @pytest.mark.parametrize("query", ["pieter", "PIÉTER", "eter dour", "pieter@example", "612 345 678"])

@@ -114,6 +114,35 @@ def test_trash_hides_it_everywhere_and_restoration_brings_it_back(planned, conta
     assert Meeting.objects.get().sequence == 2
 
 
+def test_trash_hides_what_was_told_of_it_too(meeting, planned, contact, agent):
+    change(meeting, [contact], agent, title="Third visit")
+    cancel(meeting, by=agent)
+    change(planned(title="Another"), [contact], agent, place="Office")
+    trash(meeting, by=agent)
+    assert told(contact) == ["meeting_changed", "meeting_planned"]  # of the other
+
+    restore(meeting, by=agent)
+    assert told(contact) == [
+        "meeting_changed", "meeting_planned", "meeting_cancelled", "meeting_changed", "meeting_planned",
+    ]  # fmt: skip
+
+
+def test_who_is_taken_off_keeps_no_line_of_it_either(planned, contact, other, agent):
+    meeting = planned(people=[contact, other])
+    change(meeting, [contact, other], agent, title="Third visit")
+    change(meeting, [contact], agent)
+    assert told(other) == []
+    change(meeting, [contact, other], agent)
+    assert told(other) == ["meeting_changed", "meeting_planned"]
+
+
+def test_cancelling_goes_on_from_the_version_that_is_stored(meeting, contact, agent):
+    stale = Meeting.objects.get()
+    change(meeting, [contact], agent, title="Third visit")
+    cancel(stale, by=agent)
+    assert Meeting.objects.get().sequence == 2
+
+
 def test_restoration_does_not_bring_back_who_was_taken_off(planned, contact, other, agent):
     meeting = planned(people=[contact, other])
     change(meeting, [contact], agent)

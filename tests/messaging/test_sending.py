@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 
 from contacts.lines import client as lines_client
 from contacts.lines.models import Line
+from contacts.messaging import delivering
 from contacts.messaging.models import Message
 from contacts.messaging.sending import send, send_again
 from contacts.messaging.tasks import deliver
@@ -85,6 +86,26 @@ def test_a_silence_of_twilio_leaves_the_state_unknown_and_is_not_asked_twice(sms
     assert len(twilio.posts("Messages")) == 1
 
 
+def test_a_fault_of_ours_before_twilio_is_asked_has_failed_and_is_in_the_log(sms, work, twilio, monkeypatch, caplog):
+    monkeypatch.setattr(delivering, "hook_url", lambda *_args, **_kwargs: {}["See you at ten."])
+    work()
+    sms.refresh_from_db()
+
+    assert (sms.state, twilio.posts("Messages")) == (State.FAILED, [])
+    assert "Twilio was not asked" in sms.failure
+    assert f"Message {sms.pk} was not sent: KeyError" in caplog.text
+    assert "See you" not in caplog.text
+
+
+@pytest.mark.parametrize("answer", [{}, {"status": "queued"}, [], b"<html>"])
+def test_an_answer_that_makes_no_sense_leaves_the_state_unknown(sms, work, twilio, answer):
+    twilio.answers.append((201, answer))
+    work()
+    sms.refresh_from_db()
+
+    assert (sms.state, sms.failure) == (State.UNKNOWN, "Twilio's answer could not be understood.")
+
+
 def test_a_twilio_that_cannot_be_reached_has_certainly_sent_nothing(sms, work, settings):
     settings.TWILIO_API_URL = "http://127.0.0.1:9"
     work()
@@ -121,6 +142,7 @@ def test_who_went_to_the_trash_meanwhile_is_not_written_to(sms, work, twilio, co
     contact.trash(by=agent)
     work()
 
+    assert Message.with_trash.get().failure == "Andrea Dourado López is in the trash."
     assert not twilio.posts("Messages")
 
 

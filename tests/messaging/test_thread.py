@@ -2,8 +2,10 @@
 
 import datetime as dt
 
+import pytest
 import time_machine
 from django.db import connection
+from django.db.models import Count
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +17,7 @@ from contacts.messaging.sending import send
 from contacts.models import Person
 from contacts.models.trashing import purge_people
 from tesoro.outbox import State
-from tests.factories import LeadFactory
+from tests.factories import LeadFactory, UserFactory
 
 HTMX = {"HX-Request": "true"}
 NOW = dt.datetime(2026, 11, 19, 10, 48, tzinfo=dt.UTC)
@@ -98,6 +100,15 @@ def test_a_thread_costs_the_same_however_long_it_is(as_agent, contact, line, dja
         page(as_agent, contact)
 
 
+def test_count_and_thread_are_read_from_the_index_of_a_channel(contact):
+    if connection.vendor == "postgresql":
+        connection.cursor().execute("SET LOCAL enable_seqscan = off")  # a small table is read whole
+    thread = contact.message_set.by("sms").order_by("-created_at", "-pk")[:31]
+    counted = Message.objects.filter(channel="sms", person=contact).values("person").annotate(n=Count("pk"))
+
+    assert all("message_of_person" in rows.explain() for rows in (thread, counted))
+
+
 def test_a_look_at_what_has_not_changed_moves_nothing(as_agent, contact, line):
     wrote(contact)
     refresh = page(as_agent, contact).context["thread"].refresh_url
@@ -128,9 +139,11 @@ def test_the_first_message_comes_into_an_empty_thread_with_its_day(as_agent, con
 def test_hostile_text_stays_text(as_agent, contact, line):
     wrote(contact, "<script>alert(1)</script>", media=["<b>x"])
 
-    answer = text_of(page(as_agent, contact)) + text_of(as_agent.get(contact.get_absolute_url()))
-    assert "<script>alert" not in answer
-    assert "<b>x" not in answer
+    for answer in (page(as_agent, contact), as_agent.get(contact.get_absolute_url())):
+        assert "&lt;script&gt;alert(1)" in text_of(answer)
+        assert "&lt;b&gt;x" in text_of(answer)
+        assert "<script>alert" not in text_of(answer)
+        assert "<b>x" not in text_of(answer)
 
 
 def test_a_long_sms_says_what_it_costs(as_agent, contact, agent, line):
@@ -256,8 +269,9 @@ def test_who_is_not_to_be_contacted_is_not_offered_to_be_written_to_again(as_age
     Message.objects.update(state=State.FAILED)
     Person.objects.update(do_not_contact=True)
 
-    answer = text_of(page(as_agent, contact)) + text_of(as_agent.get(contact.get_absolute_url()))
-    assert "Send again" not in answer
+    for answer in (page(as_agent, contact), as_agent.get(contact.get_absolute_url())):
+        assert 'data-state="failed"' in text_of(answer)
+        assert "Send again" not in text_of(answer)
 
 
 def test_a_failed_message_is_sent_again(as_agent, contact, agent, line):
@@ -277,6 +291,23 @@ def test_a_message_of_unknown_state_leaves_the_choice(as_agent, contact, agent, 
     as_agent.post(reverse("messaging:arrival", args=[message.pk]))
 
     assert Message.objects.get().state == State.SENT
+
+
+@pytest.mark.parametrize("name", ["messaging:sending", "messaging:arrival"])
+def test_what_becomes_of_anothers_message_is_left_to_its_author_and_to_admins(
+    client, as_admin, account, contact, agent, line, name
+):
+    message = send(contact, "sms", "Hello", by=agent)
+    Message.objects.update(state=State.UNKNOWN)
+    client.force_login(UserFactory(account=account))
+    address = reverse(name, args=[message.pk])
+
+    assert client.post(address).status_code == 403
+    assert Message.objects.get().state == State.UNKNOWN
+    assert address not in text_of(page(client, contact)) + text_of(client.get(contact.get_absolute_url()))
+    assert address in text_of(page(as_admin, contact))
+    assert as_admin.post(address).status_code == 302
+    assert Message.objects.get().state != State.UNKNOWN
 
 
 def test_only_what_is_unknown_can_be_taken_for_sent(as_agent, contact, agent, line):
@@ -308,4 +339,5 @@ def test_messages_go_for_good_with_their_person(contact, admin, line):
     wrote(contact)
     contact.trash(by=admin)
     purge_people(Person.with_trash.filter(pk=contact.pk))
+
     assert not Message.with_trash.exists()

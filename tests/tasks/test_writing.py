@@ -35,7 +35,7 @@ def test_task_is_written_with_its_event(as_agent, contact, agent):
     answer = as_agent.post(new(contact), data(agent, due_on="2026-11-30", due_time="14:30", priority="3"))
     task = Task.objects.get()
 
-    assert answer.url == reverse("contacts:tasks", args=[contact.pk])
+    assert answer.url == f"{reverse('contacts:tasks', args=[contact.pk])}#task-{task.pk}"
     assert (task.title, task.author, task.assigned_to) == ("Send energy certificate", agent, agent)
     assert (task.due_on, task.due_time, task.priority) == (dt.date(2026, 11, 30), dt.time(14, 30), Priority.HIGH)
     assert (task.event.verb, task.event.data) == ("task_added", {"title": "Send energy certificate"})
@@ -63,20 +63,22 @@ def test_panel_closes_over_the_page_it_lay_on(as_agent, contact, agent):
     here = {**HTMX, "HX-Current-URL": f"http://testserver{contact.get_absolute_url()}"}
     answer = as_agent.post(new(contact), data(agent), headers=here)
 
-    assert (answer.status_code, answer["HX-Redirect"]) == (204, contact.get_absolute_url())
+    assert (answer.status_code, answer["HX-Redirect"]) == (
+        204,
+        f"{contact.get_absolute_url()}#task-{Task.objects.get().pk}",
+    )
 
 
 def test_task_of_a_lead_is_written_in_leads(as_agent, account, agent):
     lead = LeadFactory(account=account, assigned_to=agent)
     answer = as_agent.post(new(lead, "leads"), data(agent))
 
-    assert answer.url == reverse("leads:tasks", args=[lead.pk])
+    assert answer.url == f"{reverse('leads:tasks', args=[lead.pk])}#task-{Task.objects.get().pk}"
 
 
 @pytest.mark.parametrize(
     ("field", "value", "words"),
     [
-        ("title", "", "Title is missing."),
         ("title", "x" * 201, "At most 200 characters"),
         ("details", "x" * 5001, "At most 5,000 characters"),
         ("due_on", "0202-11-30", "Is the year right?"),
@@ -92,7 +94,15 @@ def test_mistake_is_told_beside_its_field_and_nothing_is_lost(as_agent, contact,
 
     assert answer.status_code == 422
     assert words in str(answer.context["form"].errors[field])
-    assert field == "title" or 'value="Keep me"' in answer.content.decode()
+    assert sent["title"] in answer.content.decode()
+    assert not Task.objects.exists()
+
+
+def test_task_needs_a_title(as_agent, contact, agent):
+    answer = as_agent.post(new(contact), data(agent, title="", details="Two copies"))
+
+    assert answer.context["form"].errors == {"title": ["Title is missing."]}
+    assert "Two copies" in answer.content.decode()
     assert not Task.objects.exists()
 
 
@@ -197,3 +207,36 @@ def test_person_in_the_trash_gets_no_task(as_agent, contact, agent):
     contact.trash(by=agent)
 
     assert as_agent.post(new(contact), data(agent)).status_code == 404
+
+
+def test_task_is_written_from_my_tasks_for_whom_the_address_names(as_agent, contact, agent):
+    answer = as_agent.post(reverse("tasks:new"), data(agent, person=contact.email))
+    task = Task.objects.get()
+
+    assert answer.url == f"{reverse('tasks:mine')}#task-{task.pk}"
+    assert (task.person_id, task.event.person_id, task.author) == (contact.pk, contact.pk, agent)
+
+
+@pytest.mark.parametrize(
+    ("person", "told"),
+    [
+        ("", "Choose a person."),
+        ("nobody@example.com", "No contact or lead has the address nobody@example.com."),
+        ("{mine}, other@example.org", "A task is about one person."),
+    ],
+)
+def test_task_of_nobody_keeps_what_was_typed(as_agent, account, contact, agent, person, told):
+    ContactFactory(account=account, email="other@example.org")
+    answer = as_agent.post(reverse("tasks:new"), data(agent, person=person.format(mine=contact.email)))
+    text = answer.content.decode()
+
+    assert (answer.status_code, Task.objects.count()) == (422, 0)
+    assert told in text
+    assert "Send energy certificate" in text
+
+
+def test_person_of_another_office_is_nobody(as_stranger, contact, stranger):
+    answer = as_stranger.post(reverse("tasks:new"), data(stranger, person=contact.email))
+
+    assert f"No contact or lead has the address {contact.email}." in answer.content.decode()
+    assert not Task.objects.exists()

@@ -159,7 +159,9 @@ def test_the_timeline_holds_every_kind_and_can_be_told(demo):
 def test_versions_count_the_changes_and_changes_lead_to_what_is_stored(demo):
     for person in Person.with_trash.for_account(demo):
         events = list(person.events.order_by("id"))
-        assert person.version == 1 + sum(event.verb in ("changed", "assigned", "tagged", "silenced") for event in events)
+        assert person.version == 1 + sum(
+            event.verb in ("changed", "assigned", "tagged", "silenced") for event in events
+        )
         changes = {change["field"]: change for event in events for change in event.data.get("changes", [])}
         now = person.words()
         assert {name: change["new"] for name, change in changes.items()} == {name: now[name] for name in changes}

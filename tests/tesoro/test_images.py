@@ -178,3 +178,20 @@ def test_a_file_that_was_read_before_is_read_from_its_beginning() -> None:
     file = upload(picture())
     file.read()
     assert clean_avatar(file).size
+
+
+def repeated_scans(times: int) -> bytes:
+    """Return a progressive JPEG whose last scan stands there so many times."""
+    written = io.BytesIO()
+    Image.effect_noise((64, 64), 80).save(written, "JPEG", progressive=True)
+    content = written.getvalue()
+    last = content.rindex(b"\xff\xda")
+    return content[:last] + content[last:-2] * times + content[-2:]
+
+
+def test_a_progressive_photo_is_taken() -> None:
+    assert clean_avatar(upload(repeated_scans(1))).size
+
+
+def test_a_small_file_that_would_be_decoded_a_thousand_times_over_is_refused() -> None:
+    assert refusal(repeated_scans(1_000)).code == "unreadable"

@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tesoro.markdown import plain, render
+from tesoro.markdown import MOST_BRACKETS, plain, render
 
 TAGS = {"p", "br", "strong", "em", "code", "pre", "blockquote", "ul", "ol", "li", "a", "hr"}
 ALLOWED = TAGS | {"a.href", "a.title", "a.rel", "ol.start"}
@@ -98,6 +98,20 @@ def test_any_text_gives_allowed_tags_alone(text: str) -> None:
 def test_deep_nesting_is_survived() -> None:
     assert render(">" * 5000 + " deep")
     assert render("[" * 5000)
+
+
+LINK = "[here](https://example.com) "
+
+
+def test_as_many_links_as_a_person_writes_are_links() -> None:
+    assert render(LINK * MOST_BRACKETS).count("<a ") == MOST_BRACKETS
+
+
+@pytest.mark.parametrize("text", [LINK * (MOST_BRACKETS + 1), "![" * 25_000, "*[" * 25_000])
+def test_more_brackets_than_that_are_shown_and_not_searched(text: str) -> None:
+    assert "<a " not in render(text)
+    assert "<strong>" in render(f"**bold** {text}")
+    assert "[" in plain(text, 80)
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,16 @@
 """What leaves the house leaves once: claims, endings, what a dead worker leaves behind."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from unittest.mock import Mock
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from contacts.calls.models import Call
+from contacts.emails.models import Email
+from contacts.messaging.models import Message
 from contacts.timeline.recording import record
 from tesoro import outbox
 from tesoro.outbox import PATIENCE, State, claim, reap
@@ -115,3 +119,40 @@ def test_sending_again_takes_one_click_of_two(call, task):
 @pytest.mark.parametrize("state", [State.SENT, State.DELIVERED, State.SENDING, State.QUEUED])
 def test_what_went_well_or_is_on_its_way_is_not_sent_again(call, task, state):
     assert not put(call, state=state).send_again(task)
+
+
+def test_a_person_says_once_that_what_nobody_knows_of_has_arrived(call):
+    put(call, state=State.UNKNOWN, failure="No answer.")
+
+    assert [call.confirm(seconds=60), call.confirm(seconds=90)] == [True, False]
+    assert (call.state, call.failure, call.seconds) == (State.SENT, "", 60)
+
+
+@pytest.mark.parametrize("state", [state for state in State if state != State.UNKNOWN])
+def test_what_is_known_is_not_for_a_person_to_say(call, state):
+    assert not put(call, state=state).confirm()
+    assert call.state == state
+
+
+def test_the_number_of_a_sending_is_exact(call):
+    at = datetime(2026, 7, 1, 9, 30, 15, 123_457, tzinfo=UTC)
+
+    assert call.attempt == 0
+    assert put(call, claimed_at=at).attempt == 1_782_898_215_123_457
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="reads the plans of SQLite")
+@pytest.mark.parametrize("model", [Email, Call, Message])
+def test_looking_after_what_was_given_up_reads_no_table_from_end_to_end(db, task, model):
+    with CaptureQueriesContext(connection) as seen:
+        reap(model, task)
+    steps = [step for query in seen for step in plan(query["sql"])]
+
+    assert len(steps) == 2
+    assert all(f"{model._meta.model_name}_waiting (state=?" in step for step in steps)
+
+
+def plan(sql):
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {sql}")
+        return [row[3] for row in cursor.fetchall()]

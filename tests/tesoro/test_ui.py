@@ -174,3 +174,8 @@ def test_a_badge_escapes_its_word():
 
 def test_numbers_are_grouped():
     assert draw("{{ n|grouped }}", n=10000) == "10,000"
+
+
+def test_an_address_may_break_after_its_at_and_stays_escaped():
+    assert breakable("<a>@example.com") == "&lt;a&gt;@<wbr>example.com"
+    assert breakable(None) == ""

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from contacts.attachments.kinds import FileKind, kind_of
 from contacts.attachments.naming import NAME_LENGTH, chosen_name, ending
-from contacts.timeline.models import Entry, Event
+from contacts.timeline.models import Entry
 from tesoro.media import UnderAccount
 
 
@@ -50,7 +50,5 @@ class Attachment(Entry):
         self.name = chosen_name(name, ending(self.name))
         self.save(update_fields=["name"])
 
-    def _move(self, at: Any, by: Any) -> None:
-        super()._move(at, by)
-        if not self.own_card:
-            Event.objects.filter(pk=self.event_id).update(shown=False)
+    def _show(self, shown: bool) -> None:
+        super()._show(shown and self.own_card)

@@ -62,18 +62,16 @@ class Call(Entry, Outgoing):
         verbose_name = _("call")
         verbose_name_plural = _("calls")
         # A call that is logged later stands where it took place.
-        indexes = [models.Index(fields=["person", "deleted_at", "started_at", "id"], name="call_of_person")]
+        indexes = [
+            *Outgoing.Meta.indexes,
+            models.Index(fields=["person", "deleted_at", "started_at", "id"], name="call_of_person"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["account", "sid"], condition=~models.Q(sid=""), name="call_once")
         ]
 
     def __str__(self) -> str:
         return f"{self.number} {self.started_at:%Y-%m-%d %H:%M}"
-
-    @property
-    def attempt(self) -> int:
-        """Which asking of Twilio this is, a number in the addresses of its webhooks: news of an older one are void."""
-        return int(self.claimed_at.timestamp() * 1_000_000) if self.claimed_at else 0
 
     @property
     def is_running(self) -> bool:

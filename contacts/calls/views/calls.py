@@ -15,6 +15,7 @@ from contacts.calls.forms import LogForm, OutcomeForm
 from contacts.calls.models import Call
 from contacts.calls.placing import call_again, took_place
 from tesoro.access import Request, member
+from tesoro.answers import placed
 from tesoro.posted import back
 from tesoro.tenancy import fetch
 from tesoro.toasts import toast
@@ -30,7 +31,7 @@ def _call(request: Request, pk: int, source: Any = None) -> Call:
 def _back(request: Request, call: Call) -> HttpResponse:
     """Return to where the form was, at the call."""
     url = back(request, call.person.get_absolute_url()).url
-    return HttpResponseRedirect(f"{url}#call-{call.pk}" if call.deleted_at is None else url)
+    return HttpResponseRedirect(placed(url, f"call-{call.pk}" if call.deleted_at is None else ""))
 
 
 def _card(request: Request, call: Call) -> HttpResponse:

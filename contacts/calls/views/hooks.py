@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 
 from contacts.calls import twiml
 from contacts.calls.models import Call, Progress
-from contacts.calls.taking import take
+from contacts.calls.taking import end_stray, take
 from contacts.lines.hooks import number_in, signed, whole, word
 from contacts.lines.models import Line, Stray, StrayKind
 from contacts.lines.strangers import keep, known
@@ -27,22 +27,22 @@ def incoming(request: HttpRequest, line: Line) -> HttpResponse:
     stray = Stray.objects.for_account(line.account).filter(sid=sid).exists()
     person = None if stray else known(line.account, number)
     if person is None:
-        keep(line, StrayKind.CALL, number or word(request, "From", 32) or "anonymous", sid)
-        return _xml(twiml.to_office(line, _e164(line.reception)))
+        reception = _e164(line.reception)
+        ending = {} if reception else {"ended": Progress.NO_ANSWER}
+        keep(line, StrayKind.CALL, number or word(request, "From", 32) or "anonymous", sid, **ending)
+        return _xml(twiml.to_office(line, reception))
     phone = _phone_of(person.assigned_to) or _e164(line.reception)
-    call = take(person, number=number, sid=sid, over=not phone)
+    call = take(person, number=number, sid=sid, ended="" if phone else Progress.NO_ANSWER)
     return _xml(twiml.to_office(line, phone, call))
 
 
 @signed
 def stray_dialled(request: HttpRequest, line: Line) -> HttpResponse:
-    """The reception has rung for a stranger. How long they talked is kept for whose timeline the call will stand on."""
-    answered = word(request, "DialCallStatus", 20) in ANSWERED
-    if answered and (seconds := whole(request, "DialCallDuration")) is not None:
-        rows = Stray.objects.for_account(line.account).filter(
-            sid=_sid(request, "CallSid"), kind=StrayKind.CALL, data={}
-        )
-        rows.update(data={"seconds": seconds})
+    """The reception has rung for a stranger: how that came out is kept for whose timeline the call will stand on."""
+    status = word(request, "DialCallStatus", 20)
+    answered = status in ANSWERED
+    told = Progress.COMPLETED if answered else status
+    end_stray(line.account, _sid(request, "CallSid"), told, whole(request, "DialCallDuration") if answered else None)
     return _xml(twiml.after_dialling(line, answered=answered))
 
 

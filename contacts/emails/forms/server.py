@@ -18,22 +18,33 @@ FIELDS = [
 ]  # fmt: skip
 
 
-def _password() -> forms.CharField:
+def _password(label: Any) -> forms.CharField:
     widget = forms.PasswordInput({"autocomplete": "new-password", "spellcheck": "false"})
-    return forms.CharField(label=_("Password"), required=False, strip=False, max_length=LONGEST_PASSWORD, widget=widget)
+    return forms.CharField(label=label, required=False, strip=False, max_length=LONGEST_PASSWORD, widget=widget)
 
 
 class MailServerForm(forms.ModelForm):
     """Both servers. An empty password keeps the one that is stored; a box removes it."""
 
-    smtp_password = _password()
-    imap_password = _password()
+    smtp_password = _password(_("SMTP password"))
+    imap_password = _password(_("IMAP password"))
     smtp_forget = forms.BooleanField(label=_("Remove the stored password"), required=False)
     imap_forget = forms.BooleanField(label=_("Remove the stored password"), required=False)
 
     class Meta:
         model = MailServer
         fields = FIELDS
+        # Distinct words, for the list of what is wrong names both servers.
+        labels = {
+            "smtp_host": _("SMTP server"),
+            "smtp_port": _("SMTP port"),
+            "smtp_security": _("SMTP security"),
+            "smtp_user": _("SMTP user"),
+            "imap_host": _("IMAP server"),
+            "imap_port": _("IMAP port"),
+            "imap_security": _("IMAP security"),
+            "imap_user": _("IMAP user"),
+        }
         help_texts = {
             "sender": _("Clients see it as the sender, under the name of the agent who writes."),
             "smtp_host": _("Leave it empty to send through the service."),
@@ -93,7 +104,8 @@ class MailServerForm(forms.ModelForm):
         for way in WAYS:
             self._store_password(way)
         if {"imap_host", "imap_user", "imap_folder"} & set(self.changed_data):
-            afresh = {"imap_validity": None, "imap_uid": 0, "imap_failure": "", "imap_looked_at": None}
+            afresh = {"imap_validity": None, "imap_uid": 0, "imap_failure": ""}
+            afresh |= {"imap_looked_at": None, "imap_leased_until": None}
             for name, value in afresh.items():
                 setattr(self.instance, name, value)
             changed += afresh

@@ -39,6 +39,8 @@ class MailServer(AccountOwned):
     imap_uid = models.PositiveBigIntegerField(default=0, editable=False)
     imap_failure = models.CharField(max_length=500, blank=True, default="", editable=False)
     imap_looked_at = models.DateTimeField(null=True, editable=False)
+    # Until when the mailbox is a worker's who looks into it. One that died gives it back by that.
+    imap_leased_until = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("mail server")

@@ -43,11 +43,17 @@ def _back(request: Request, email: Email) -> HttpResponse:
 @require_safe
 @member
 def email(request: Request, pk: int) -> HttpResponse:
-    """Show one email: itself for htmx, which asks how it fares, else its place in the conversation."""
+    """Show one email: its place in the conversation, or for htmx itself, or its state alone.
+
+    Nothing when the page has ``seen`` the state, so that nothing moves under the reader.
+    """
     found = _email(request, pk)
-    if request.htmx:
-        return render(request, "emails/_email.html", {"email": found, "person": found.person})
-    return HttpResponseRedirect(f"{_thread_url(request, found)}#email-{pk}")
+    if not request.htmx:
+        return HttpResponseRedirect(f"{_thread_url(request, found)}#email-{pk}")
+    if request.GET.get("seen") == found.state:
+        return HttpResponse(status=204)
+    template = "emails/_state.html" if "alone" in request.GET else "emails/_email.html"
+    return render(request, template, {"email": found, "person": found.person, "watched": "alone" in request.GET})
 
 
 @require_POST

@@ -16,6 +16,7 @@ from contacts.emails.matching import office_address
 from contacts.emails.models import MailServer
 from contacts.emails.sending import probe
 from tesoro.access import Request, admin_only
+from tesoro.forms import ask_again
 from tesoro.tenancy import fetch
 
 
@@ -72,6 +73,7 @@ def _told(request: Request, server: MailServer, tested: Tested) -> HttpResponse:
 
 
 def _page(request: Request, form: MailServerForm, tested: Tested | None = None) -> HttpResponse:
+    ask_again(form, "smtp_password", "imap_password")
     # What is stored, not what was typed: an error must not change the page around the form.
     server = server_of(request.account)
     context = {

@@ -64,7 +64,7 @@ def conversation(request: Request, person: Person, conversation: int) -> HttpRes
 
 
 def _thread(request: Request, person: Person, thread: Conversation) -> dict[str, Any]:
-    rows = thread.emails.select_related("author").prefetch_related("attachments").defer("calendar", "references")
+    rows = thread.emails.select_related("author").prefetch_related("attachments").defer("references")
     older = request.GET.get("older", "")
     page = keyset.page(rows, NEWEST_FIRST, EMAILS_PAGE, after=older, scope=f"emails {thread.pk}")
     record = Record(request, person, "emails")

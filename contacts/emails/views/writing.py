@@ -1,5 +1,6 @@
 """Writing: a new email to a person, an answer, and how it will look."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -10,11 +11,12 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from contacts.attachments.attaching import attach, discard
+from contacts.attachments.attaching import discarded_on_failure, keep, prepare
 from contacts.attachments.models import Attachment
 from contacts.emails.composing import demand_reachable, write
 from contacts.emails.forms import EmailForm
 from contacts.emails.models import Conversation, Email
+from contacts.emails.models.email import BODY_LIMIT
 from contacts.models import Person
 from contacts.record import Record
 from contacts.views.detail import of_person
@@ -29,9 +31,9 @@ def new(request: Request, person: Person) -> HttpResponse:
     record = Record(request, person, "emails")
     data = (request.POST, request.FILES) if request.method == "POST" else ()
     form = EmailForm(*data, person=person, auto_id="email-%s")
-    if request.method == "POST" and form.is_valid() and written(form, person, by=request.user):
+    if request.method == "POST" and form.is_valid() and (email := written(form, person, by=request.user)):
         messages.success(request, _("The email is on its way"))
-        return close_form(request, record.url_of("emails"))
+        return close_form(request, record.url_of("emails"), at=f"email-{email.pk}")
     context = {
         "form": form,
         "person": person,
@@ -50,7 +52,7 @@ def new(request: Request, person: Person) -> HttpResponse:
 @member
 def preview(request: Request) -> HttpResponse:
     """Show a text as its reader will see it."""
-    return render(request, "emails/_preview.html", {"body": request.POST.get("body", "")})
+    return render(request, "emails/_preview.html", {"body": request.POST.get("body", "")[:BODY_LIMIT]})
 
 
 def refusal(person: Person) -> str:
@@ -64,29 +66,26 @@ def refusal(person: Person) -> str:
 
 def written(form: EmailForm, person: Person, *, by: Any, conversation: Conversation | None = None) -> Email | None:
     """Write the email of a valid form, with its new files; None when the form now says what is wrong."""
-    fields, kept = form.cleaned_data, list[Attachment]()
+    fields = form.cleaned_data
     subject = fields["subject"] if conversation is None else answered(conversation)
-    email = None
     try:
-        with transaction.atomic():
-            kept.extend(_kept(person, fields["uploads"], by))
-            files = [*fields["attachments"], *kept]
-            email = write(
-                person, subject=subject, body=fields["body"], by=by, conversation=conversation, attachments=files
-            )
+        with discarded_on_failure() as new:
+            _prepare(person, fields["uploads"] or [], new)
+            with transaction.atomic():
+                files = [*fields["attachments"], *(keep(file, by=by, shown=False) for file in new)]
+                return write(
+                    person, subject=subject, body=fields["body"], by=by, conversation=conversation, attachments=files
+                )
     except ValidationError as error:
         form.add_error(None, error)
-    finally:
-        if email is None:
-            discard(kept)
-    return email
+    return None
 
 
-def _kept(person: Person, uploads: Any, by: Any) -> Any:
-    """Yield each upload as a file of the person, or raise ValidationError naming the one that cannot be kept."""
-    for upload in uploads or []:
+def _prepare(person: Person, uploads: Iterable[Any], new: list[Attachment]) -> None:
+    """Store the uploads, filling ``new``, or raise ValidationError naming the one that cannot be kept."""
+    for upload in uploads:
         try:
-            yield attach(person, upload, by=by, shown=False)
+            new.append(prepare(person, upload))
         except ValidationError as error:
             raise ValidationError({"uploads": f"{upload.name}: {error.messages[0]}"}) from None
 

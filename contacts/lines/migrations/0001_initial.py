@@ -105,7 +105,7 @@ class Migration(migrations.Migration):
                 (
                     "person",
                     models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="contacts.person"
+                        null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="contacts.person"
                     ),
                 ),
                 (

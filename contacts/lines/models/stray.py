@@ -49,7 +49,7 @@ class Stray(AccountOwned):
     sid = models.CharField(max_length=34)
     at = models.DateTimeField(_("when"), default=timezone.now)
     data = models.JSONField(default=dict)
-    person = models.ForeignKey("contacts.Person", on_delete=models.SET_NULL, null=True, related_name="+")
+    person = models.ForeignKey("contacts.Person", on_delete=models.CASCADE, null=True, related_name="+")
     settled_at = models.DateTimeField(null=True, editable=False)
     settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
 

@@ -19,6 +19,7 @@ from contacts.lines.forms import LineForm
 from contacts.lines.hooks import addresses, hook_url
 from contacts.lines.models import Line
 from tesoro.access import Request, admin_only
+from tesoro.forms import ask_again
 from tesoro.tenancy import fetch
 
 
@@ -86,6 +87,7 @@ def disconnect(request: Request) -> HttpResponse:
 
 
 def _page(request: Request, form: LineForm, tested: Tested | None = None) -> HttpResponse:
+    ask_again(form, "token")
     # What is stored, not what was typed: an error must not change the page around the form.
     line = Line.objects.for_account(request.account).first()
     context: dict[str, Any] = {

@@ -12,9 +12,19 @@ from contacts.meetings.models.meeting import Meeting
 from contacts.timeline.models import Event
 from tesoro.tenancy import AccountOwned, AccountQuerySet
 
+# What is told of a meeting on a timeline beside its planning: these come and go with it.
+FOLLOWING = ["meeting_changed", "meeting_cancelled"]
+
 
 class AttendanceQuerySet(AccountQuerySet):
     """Queries with names."""
+
+    def show_events(self, meeting: Meeting, *, shown: bool) -> None:
+        """Show or hide all that the timelines of these people tell of the meeting. Two statements."""
+        rows = self.filter(meeting=meeting, person__isnull=False).select_related(None).order_by()
+        Event.objects.filter(pk__in=rows.values("event_id")).update(shown=shown)
+        theirs = Event.objects.filter(person__in=rows.values("person_id"), verb__in=FOLLOWING)
+        theirs.filter(data__meeting=meeting.pk).update(shown=shown)
 
     def named(self) -> Any:
         """Read user and person along; what of a person is long stays behind."""
@@ -32,6 +42,8 @@ class AttendingManager(models.Manager.from_queryset(AttendanceQuerySet)):  # typ
 class Attendance(AccountOwned):
     """One attendee. ``invited_sequence`` is the version of the meeting they were last written about.
 
+    ``mails_refused`` counts how often the mail server did not take what they are to be told now.
+
     Who is taken off stays as a row with ``left_at``: a worker may still have to tell them.
     """
 
@@ -40,6 +52,7 @@ class Attendance(AccountOwned):
     person = models.ForeignKey("contacts.Person", on_delete=models.CASCADE, null=True, related_name="attendance_set")
     event = models.OneToOneField(Event, on_delete=models.SET_NULL, null=True, related_name="attendance")
     invited_sequence = models.PositiveIntegerField(_("invited to version"), null=True, editable=False)
+    mails_refused = models.PositiveSmallIntegerField(_("refused mails"), default=0, editable=False)
     left_at = models.DateTimeField(_("taken off"), null=True, editable=False)
 
     objects: ClassVar[Any] = AttendingManager()
@@ -91,8 +104,19 @@ class Attendance(AccountOwned):
         self.invited_sequence = sequence
         return True
 
+    def give_back(self, sequence: int, told: int | None) -> int:
+        """Take the claim of a version back, whose mail was refused: they know only ``told``, or nothing.
+
+        Returns how often that happened since there is something to tell; 0 when a newer version was claimed meanwhile.
+        """
+        mine = Attendance.with_left.filter(pk=self.pk, invited_sequence=sequence)
+        if not mine.update(invited_sequence=told, mails_refused=models.F("mails_refused") + 1):
+            return 0
+        self.refresh_from_db(fields=["invited_sequence", "mails_refused"])
+        return self.mails_refused
+
     def show(self, left_at: datetime | None) -> None:
         """Take the attendee off, or on again; the meeting leaves their timeline, or returns to it."""
         self.left_at = left_at
         self.save(update_fields=["left_at"])
-        Event.objects.filter(attendance=self).update(shown=left_at is None)
+        Attendance.with_left.filter(pk=self.pk).show_events(self.meeting, shown=left_at is None)

@@ -1,5 +1,7 @@
 """How a meeting is written: ``{% load meetings %}``."""
 
+from typing import Any
+
 from django import template
 from django.utils import timezone
 from django.utils.dateformat import format as date_format
@@ -44,3 +46,23 @@ def kind_icon(meeting: Meeting) -> str:
 def kind_hue(meeting: Meeting) -> str:
     """Return the colour of the meeting's kind."""
     return HUES.get(MeetingKind(meeting.kind), "grey")
+
+
+@register.filter
+def beside(meeting: Meeting, whose: Any) -> list[str]:
+    """Return what the calendar says beside the title: the place, and the organiser where everybody's are shown."""
+    organiser = meeting.author.get_full_name() if meeting.author and whose is None else ""
+    return [word for word in (meeting.place, organiser) if word]
+
+
+@register.filter
+def told_when_off(meeting: Meeting) -> list[str]:
+    """Return the names of those who get an email when the meeting is called off or deleted."""
+    if meeting.is_cancelled or meeting.is_over:
+        return []
+    others = [
+        one
+        for one in meeting.attendances.all()
+        if one.is_invited and (one.person_id or one.user_id != meeting.author_id)
+    ]
+    return [one.name for one in others if not (one.person_id and one.person.do_not_contact)]

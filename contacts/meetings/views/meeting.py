@@ -38,26 +38,28 @@ def cancel(request: Request, pk: int) -> HttpResponse:
     found.demand(request.user)
     if request.method == "POST":
         tell_untold(request, planning.cancel(found, by=request.user))
-        messages.success(request, _("Meeting cancelled"))
-        return close_form(request, found.get_absolute_url())
-    context = {
-        "meeting": found,
-        "heading": _("Call this meeting off?"),
-        "submit_label": _("Call it off"),
-        "cancel_url": found.get_absolute_url(),
-    }
-    return render(request, "meetings/cancellation.html", context)
+        messages.success(request, _("Meeting called off"))
+        return close_form(request, found.get_absolute_url(), at=f"meeting-{pk}")
+    return _question(request, found, heading=_("Call this meeting off?"), submit_label=_("Call it off"))
 
 
-@require_POST
 @member
 def trash(request: Request, pk: int) -> HttpResponse:
-    """Delete a meeting; the toast offers Undo."""
+    """Delete a meeting, asking first when mail goes out; the toast offers Undo."""
     found = _meeting(request, pk)
+    found.demand(request.user)
+    if request.method != "POST":
+        words = {"heading": _("Delete this meeting?"), "submit_label": _("Delete it")}
+        return _question(request, found, deleting=True, **words)
     tell_untold(request, planning.trash(found, by=request.user))
     undo = {"next": request.POST.get("next", "")}
     toast(request, _("Meeting deleted"), undo_url=reverse("meetings:restoration", args=[pk]), undo_data=undo)
     return close_form(request, reverse("meetings:calendar"))
+
+
+def _question(request: Request, found: Meeting, **words: Any) -> HttpResponse:
+    context = {"meeting": found, "cancel_url": found.get_absolute_url(), **words}
+    return render(request, "meetings/question.html", context)
 
 
 @require_POST
@@ -67,4 +69,4 @@ def restore(request: Request, pk: int) -> HttpResponse:
     found = _meeting(request, pk, Meeting.with_trash.trashed())
     tell_untold(request, planning.restore(found, by=request.user))
     messages.success(request, _("Meeting restored"))
-    return close_form(request, found.get_absolute_url())
+    return close_form(request, found.get_absolute_url(), at=f"meeting-{pk}")

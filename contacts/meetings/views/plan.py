@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -20,6 +20,7 @@ from contacts.record import Record
 from contacts.views.detail import of_person
 from tesoro.access import Request, member
 from tesoro.answers import close_form
+from tesoro.opened import Overtaken
 from tesoro.tenancy import fetch
 
 
@@ -46,39 +47,65 @@ def _plan(request: Request, context: dict[str, Any], host: Person | None = None)
         host=host,
         starts_at=_asked_start(request.GET.get("day", "")),
     )
-    if request.method == "POST" and form.is_valid() and _done(form, request.user, planning.plan):
-        messages.success(request, _("Invitations are on their way") if form.cleaned_data["invite"] else _("Planned"))
-        return close_form(request, context["cancel_url"])
-    return _form(request, form, {"heading": _("New meeting"), "submit_label": _("Plan meeting"), **context})
+    if request.method == "POST" and form.is_valid() and _planned(form, request.user):
+        messages.success(request, _told(form, _("Meeting planned.")))
+        return close_form(request, context["cancel_url"], at=f"meeting-{form.instance.pk}")
+    return _form(request, form, {"heading": _("New meeting"), "submit_label": _("Plan"), **context})
 
 
 @member
 def edit(request: Request, pk: int) -> HttpResponse:
-    """Change a meeting; its organiser and admins may. One that was cancelled stays as it was."""
-    meeting = fetch(Meeting.objects.with_attendees(), request, pk=pk)
+    """Change a meeting; its organiser and admins may. One that was cancelled stays as it was.
+
+    A form that was open while somebody called it off keeps what was typed, and says so.
+    """
+    posted = request.method == "POST"
+    source: Any = Meeting.with_trash if posted else Meeting.objects
+    meeting = fetch(source.with_attendees(), request, pk=pk)
     meeting.demand(request.user)
-    if meeting.is_cancelled:
-        messages.error(request, _("This meeting was cancelled. Plan a new one."))
+    if meeting.is_cancelled and not posted:
+        messages.error(request, _("This meeting was called off. Plan a new one."))
         return close_form(request, meeting.get_absolute_url())
     form = MeetingForm(request.POST or None, instance=meeting, user=request.user)
-    if request.method == "POST" and form.is_valid() and _done(form, request.user, planning.revise, request):
-        messages.success(request, _("Meeting updated"))
-        return close_form(request, meeting.get_absolute_url())
-    words = {"heading": _("Edit meeting"), "submit_label": _("Update"), "cancel_url": meeting.get_absolute_url()}
-    return _form(request, form, words)
+    if posted and form.is_valid() and _revised(request, form):
+        messages.success(request, _told(form, _("Meeting saved.")))
+        return close_form(request, meeting.get_absolute_url(), at=f"meeting-{meeting.pk}")
+    words = {"heading": _("Edit meeting"), "submit_label": _("Save"), "cancel_url": meeting.get_absolute_url()}
+    return _form(request, form, {**words, "refused": form.has_error(NON_FIELD_ERRORS, "off")})
 
 
-def _done(form: MeetingForm, user: Any, command: Any, request: Request | None = None) -> bool:
-    """Carry the command out; what it refuses is told at the invitation, which is all it can refuse."""
-    chosen = {name: form.cleaned_data[name] for name in ("people", "colleagues", "invite")}
+def _told(form: MeetingForm, done: str) -> str:
+    """Return what was done, and whether mail goes out."""
+    return f"{done} {_('Invitations are on their way.')}" if form.cleaned_data["invite"] else done
+
+
+def _planned(form: MeetingForm, user: Any) -> bool:
+    """Plan the meeting; what is refused is told at the invitation, which is all that can be."""
     try:
-        untold = command(form.instance, **chosen, by=user)
+        planning.plan(form.instance, **_attendees(form), by=user)
     except ValidationError as error:
         form.add_error("invite", error.messages)
         return False
-    if request is not None:
-        tell_untold(request, untold)
     return True
+
+
+def _revised(request: Request, form: MeetingForm) -> bool:
+    """Store the changes, or say in the form what a colleague did meanwhile, or who may not be invited."""
+    try:
+        opened = form.cleaned_data["opened"]
+        untold = planning.revise(form.instance, **_attendees(form), by=request.user, opened=opened)
+    except Overtaken as overtaken:
+        form.tell(overtaken)
+        return False
+    except ValidationError as error:
+        form.add_error(None if getattr(error, "code", "") == "off" else "invite", error)
+        return False
+    tell_untold(request, untold)
+    return True
+
+
+def _attendees(form: MeetingForm) -> dict[str, Any]:
+    return {name: form.cleaned_data[name] for name in ("people", "colleagues", "invite")}
 
 
 def _form(request: Request, form: MeetingForm, context: dict[str, Any]) -> HttpResponse:

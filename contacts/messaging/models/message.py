@@ -16,7 +16,6 @@ from tesoro.trash import LiveManager, TrashQuerySet
 
 BODY_LIMIT = 1_600  # characters: the most Twilio takes in one message
 WINDOW = dt.timedelta(hours=24)  # WhatsApp's, after the last word of the other side
-_EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 
 class Channel(models.TextChoices):
@@ -72,7 +71,9 @@ class Message(Entry, Outgoing):
         verbose_name = _("message")
         verbose_name_plural = _("messages")
         indexes = [
-            *Entry.Meta.indexes,
+            *Outgoing.Meta.indexes,
+            # A tab is one channel: its count and its thread are read from here alone.
+            models.Index(fields=["person", "channel", "deleted_at", "created_at", "id"], name="message_of_person"),
             models.Index(
                 fields=["person", "channel", "created_at", "id"],
                 name="message_received",
@@ -110,8 +111,3 @@ class Message(Entry, Outgoing):
         if not self.incoming or self.is_sms or self.created_at + WINDOW <= timezone.now():
             return None
         return self.created_at + WINDOW
-
-    @property
-    def attempt(self) -> int:
-        """The number of the sending that has it: the moment of its claim, in microseconds."""
-        return (self.claimed_at - _EPOCH) // dt.timedelta(microseconds=1) if self.claimed_at else 0

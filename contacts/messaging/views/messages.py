@@ -34,8 +34,9 @@ def _back(request: Request, message: Message) -> HttpResponse:
 @require_POST
 @member
 def send_again(request: Request, pk: int) -> HttpResponse:
-    """Queue a failed message, or one of unknown state, once more."""
+    """Queue a failed message, or one of unknown state, once more; its author and admins may."""
     found = _message(request, pk)
+    found.demand(request.user)
     try:
         if not sending.send_again(found):
             messages.info(request, _("This message is on its way already."))
@@ -47,9 +48,10 @@ def send_again(request: Request, pk: int) -> HttpResponse:
 @require_POST
 @member
 def arrived(request: Request, pk: int) -> HttpResponse:
-    """Take a message of unknown state for sent."""
+    """Take a message of unknown state for sent; its author and admins may."""
     found = _message(request, pk)
-    sending.accept_as_sent(found)
+    found.demand(request.user)
+    found.confirm()
     return _back(request, found)
 
 

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -57,8 +56,7 @@ def _form(request: Request, template: Template, heading: str, told: str) -> Http
 def trash(request: Request, pk: int) -> HttpResponse:
     """Delete a template; the toast offers Undo."""
     template = fetch(Template, request, pk=pk)
-    template.deleted_at, template.deleted_by = timezone.now(), request.user
-    template.save(update_fields=["deleted_at", "deleted_by"])
+    template.put_away(by=request.user)
     toast(request, _("Template deleted"), undo_url=reverse("messaging:template-restoration", args=[pk]))
     return redirect("messaging:templates")
 
@@ -68,7 +66,6 @@ def trash(request: Request, pk: int) -> HttpResponse:
 def restore(request: Request, pk: int) -> HttpResponse:
     """Take a template out of the trash again."""
     template = fetch(Template.with_trash.trashed(), request, pk=pk)
-    template.deleted_at = template.deleted_by = None
-    template.save(update_fields=["deleted_at", "deleted_by"])
+    template.take_back()
     messages.success(request, _("Template restored"))
     return redirect("messaging:templates")

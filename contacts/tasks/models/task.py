@@ -14,6 +14,7 @@ from contacts.tasks.models.due import SOME_DAY, DueKeyField, key_now, validate_d
 from contacts.timeline.models import Entry
 from contacts.timeline.recording import record
 from tesoro.fields import LineField, ProseField
+from tesoro.opened import Marks, merge
 from tesoro.trash import LiveManager, TrashQuerySet, live
 
 REMINDED_FROM = dt.time(7)
@@ -76,6 +77,8 @@ class Task(Entry):
     )
     # The day for which a reminder has been sent, or is not needed.
     reminded_on = models.DateField(null=True, editable=False)
+    # How often the mail server refused the reminder: after a few times nobody tries again.
+    reminders_refused = models.PositiveSmallIntegerField(default=0, editable=False)
 
     objects: ClassVar[Any] = LiveManager.from_queryset(TaskQuerySet)()
     with_trash: ClassVar[Any] = TaskQuerySet.as_manager()
@@ -145,16 +148,21 @@ class Task(Entry):
             self.save()
         return self
 
-    def revise(self, *, by: Any) -> bool:
-        """Store what was changed on the row, with an event that says so; return whether anything was."""
+    def revise(self, *, by: Any, opened: Marks | None = None) -> bool:
+        """Store what was changed on the row, with an event that says so; return whether anything was.
+
+        ``opened`` are the marks of what the user saw: beside it, what colleagues changed meanwhile stays. Raises
+        Overtaken where they changed the same.
+        """
         with transaction.atomic():
             stored = type(self).with_trash.select_for_update().get(pk=self.pk)
-            changed = [name for name in REVISED if getattr(stored, name) != getattr(self, name)]
+            changed = merge(self, stored, opened or {}, REVISED)
             if not changed:
                 return False
-            if not {"due_on", "assigned_to_id"}.isdisjoint(changed):
+            anew = not {"due_on", "assigned_to_id"}.isdisjoint(changed)
+            if anew:
                 self._remind_anew(by)
-            self.save(update_fields=[*changed, "due_key", "reminded_on"])
+            self.save(update_fields=[*changed, "due_key", *(REMINDER if anew else [])])
             words = {"title": self.title}
             if "assigned_to_id" in changed and self.assigned_to:
                 words["to"] = self.assigned_to.get_full_name()
@@ -189,6 +197,9 @@ class Task(Entry):
         now = timezone.localtime()
         own = self.assigned_to_id == by.pk and self.due_on == now.date() and now.time() >= REMINDED_FROM
         self.reminded_on = self.due_on if own else None
+        self.reminders_refused = 0
 
 
-REVISED = ["title", "details", "due_on", "due_time", "priority", "assigned_to_id"]
+# What a form changes; a day and its time are one decision.
+REVISED = [["title"], ["details"], ["due_on", "due_time"], ["priority"], ["assigned_to_id"]]
+REMINDER = ["reminded_on", "reminders_refused"]

@@ -27,6 +27,7 @@ def tasks(request: Request, person: Person) -> HttpResponse:
         return render(request, "tasks/_rows.html", {"section": shown[0]})
     record = Record(request, person, "tasks")
     context = {"record": record, "person": person, "sections": shown, "new_url": record.form_url("task")}
+    context["any_tasks"] = any(section.page.rows for section in shown)
     return render(request, "tasks/tab.html", context)
 
 
@@ -40,7 +41,7 @@ def new(request: Request, person: Person) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         task.add(by=request.user)
         messages.success(request, _("Task added"))
-        return close_form(request, record.url_of("tasks"))
+        return close_form(request, record.url_of("tasks"), at=f"task-{task.pk}")
     context = {
         "form": form,
         "person": person,

@@ -9,13 +9,15 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
+from django_htmx.http import trigger_client_event
 
 from contacts.record import Record
 from contacts.tasks.forms import TaskForm
 from contacts.tasks.mine import MyTasks
 from contacts.tasks.models import Task
 from tesoro.access import Request, member
-from tesoro.answers import close_form
+from tesoro.answers import close_form, placed
+from tesoro.opened import Overtaken
 from tesoro.posted import back
 from tesoro.tenancy import fetch
 from tesoro.toasts import toast
@@ -33,7 +35,7 @@ def _tab(request: Request, task: Task) -> str:
 
 def _back(request: Request, task: Task) -> HttpResponse:
     """Return to the page the task was on."""
-    return HttpResponseRedirect(f"{back(request, _tab(request, task)).url}#task-{task.pk}")
+    return HttpResponseRedirect(placed(back(request, _tab(request, task)).url, f"task-{task.pk}"))
 
 
 @member
@@ -41,19 +43,28 @@ def edit(request: Request, pk: int) -> HttpResponse:
     """Change a task; any colleague may."""
     task = _task(request, pk)
     form = TaskForm(request.POST or None, instance=task, user=request.user)
-    if request.method == "POST" and form.is_valid():
-        if task.revise(by=request.user):
-            messages.success(request, _("Task saved"))
-        return close_form(request, f"{_tab(request, task)}#task-{task.pk}")
+    if request.method == "POST" and form.is_valid() and _revised(request, form):
+        return close_form(request, _tab(request, task), at=f"task-{task.pk}")
     context = {
         "form": form,
         "person": task.person,
         "heading": _("Edit task"),
-        "submit_label": _("Save task"),
+        "submit_label": _("Save"),
         "cancel_url": f"{_tab(request, task)}#task-{task.pk}",
     }
     status = 422 if request.method == "POST" and not request.htmx else 200
     return render(request, "tasks/form.html", context, status=status)
+
+
+def _revised(request: Request, form: TaskForm) -> bool:
+    """Store the task, or say in the form what a colleague changed meanwhile."""
+    try:
+        if form.instance.revise(by=request.user, opened=form.cleaned_data["opened"]):
+            messages.success(request, _("Task saved"))
+    except Overtaken as overtaken:
+        form.tell(overtaken)
+        return False
+    return True
 
 
 @require_POST
@@ -78,7 +89,7 @@ def _ticked(request: Request, pk: int, command: Callable[..., bool]) -> HttpResp
     if not request.htmx:
         return _back(request, task)
     context = {"task": task, "mine": MyTasks.below(request)}
-    return render(request, "tasks/ticked.html", context)
+    return trigger_client_event(render(request, "tasks/ticked.html", context), "task-ticked")
 
 
 @require_POST

@@ -47,15 +47,19 @@ class Entry(Trashable):
     def trash(self, *, by: Any) -> None:
         """Move the entry to the trash, or raise PermissionDenied."""
         self.demand(by)
-        self._move(timezone.now(), by)
+        with transaction.atomic():
+            self.put_away(by=by)
+            self._show(False)
 
     def restore(self, *, by: Any) -> None:
         """Take the entry out of the trash again, or raise PermissionDenied."""
         self.demand(by)
-        self._move(None, None)
-
-    def _move(self, at: Any, by: Any) -> None:
         with transaction.atomic():
-            self.deleted_at, self.deleted_by = at, by
-            self.save(update_fields=["deleted_at", "deleted_by"])
-            Event.objects.filter(pk=self.event_id).update(shown=at is None)
+            self.take_back()
+            self._show(True)
+
+    def _show(self, shown: bool) -> None:
+        from contacts.timeline.recording import settle_activity  # which writes events, and so imports the models
+
+        Event.objects.filter(pk=self.event_id).update(shown=shown)
+        settle_activity(self.person)

@@ -24,7 +24,7 @@ class EventQuerySet(AccountQuerySet):
     """Queries with names."""
 
     def stream(self) -> Self:
-        """Return events newest first, with all that their cards show: one query, and one more where there are meetings."""
+        """Return events newest first, with all their cards show: one query, one more where there are meetings."""
         return self.select_related("actor", *CARDS).defer(*HEAVY).prefetch_related(*TOGETHER).order_by("-at", "-id")
 
     def of_kinds(self, kinds: list[str]) -> Self:

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from contacts.lines import settling
-from contacts.lines.inbox_forms import KnownForm, LeadForm, keep_number
+from contacts.inbox import settling
+from contacts.inbox.forms import KnownForm, LeadForm, keep_number
+from contacts.inbox.waiting import Inbox
 from contacts.lines.models import Stray
-from contacts.lines.waiting import Inbox
 from contacts.models import Conflict, Kind, Person
 from tesoro.access import Request, member
 from tesoro.posted import key, moment
@@ -27,7 +27,7 @@ from tesoro.toasts import toast
 @member
 def inbox(request: Request) -> HttpResponse:
     """Show what waits, by number."""
-    return render(request, "lines/inbox.html", {"inbox": Inbox(request)})
+    return render(request, "inbox/list.html", {"inbox": Inbox(request)})
 
 
 @member
@@ -39,7 +39,7 @@ def create_lead(request: Request, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _made(form, stray, request.user):
         return _to(request, lead, _("%(name)s is a lead now") % {"name": lead.full_name})
     context = {"heading": _("New lead"), "submit_label": _("Create lead")}
-    return _panel(request, "lines/inbox_lead.html", form, stray, context)
+    return _panel(request, "inbox/lead.html", form, stray, context)
 
 
 def _made(form: LeadForm, stray: Stray, user: Any) -> bool:
@@ -69,9 +69,9 @@ def add_to_known(request: Request, pk: int) -> HttpResponse:
         form = KnownForm(initial={"q": asked}, stray=stray)
     people = {"people": form.offered(asked), "chosen": key(request.POST.get("person", ""))}
     if request.htmx and request.htmx.target == "people":
-        return render(request, "lines/_inbox_people.html", people)
+        return render(request, "inbox/_people.html", people)
     context = {"heading": _("Add to somebody you know"), "submit_label": _("Add"), **people}
-    return _panel(request, "lines/inbox_person.html", form, stray, context)
+    return _panel(request, "inbox/person.html", form, stray, context)
 
 
 def _given(form: KnownForm, stray: Stray, user: Any) -> bool:
@@ -99,10 +99,10 @@ def dismiss(request: Request, pk: int) -> HttpResponse:
         count, at = settling.dismiss(stray, by=request.user)
     except settling.AlreadySettled:
         messages.info(request, _already())
-        return redirect("lines:inbox")
+        return redirect("inbox:list")
     told = ngettext("%(n)d entry dismissed", "%(n)d entries dismissed", count) % {"n": count}
-    toast(request, told, undo_url=reverse("lines:restoration", args=[pk]), undo_data={"moment": at.isoformat()})
-    return redirect("lines:inbox")
+    toast(request, told, undo_url=reverse("inbox:restoration", args=[pk]), undo_data={"moment": at.isoformat()})
+    return redirect("inbox:list")
 
 
 @require_POST
@@ -112,7 +112,7 @@ def restore(request: Request, pk: int) -> HttpResponse:
     count = settling.bring_back(_stray(request, pk), moment(request.POST.get("moment", "")))
     if count:
         messages.success(request, ngettext("%(n)d entry is back", "%(n)d entries are back", count) % {"n": count})
-    return redirect("lines:inbox")
+    return redirect("inbox:list")
 
 
 def _stray(request: Request, pk: int) -> Stray:
@@ -125,7 +125,7 @@ def _already() -> str:
 
 def _panel(request: Request, template: str, form: Any, stray: Stray, context: dict[str, Any]) -> HttpResponse:
     waiting = stray.together.open().count()
-    shown = {"form": form, "stray": stray, "waiting": waiting, "cancel_url": reverse("lines:inbox"), **context}
+    shown = {"form": form, "stray": stray, "waiting": waiting, "cancel_url": reverse("inbox:list"), **context}
     status = 422 if form.errors and not request.htmx else 200
     return render(request, template, shown, status=status)
 

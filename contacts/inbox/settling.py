@@ -63,7 +63,8 @@ def _settle(waiting: list[Stray], by: Any, person: Any = None) -> dt.datetime:
 def _become_entry(stray: Stray, person: Any) -> None:
     """Write a stray down as what it is. What the person has already, by its ``sid``, stays as it is."""
     if stray.kind == StrayKind.CALL:
-        take(person, number=stray.number, sid=stray.sid, at=stray.at, seconds=stray.data.get("seconds"), over=True)
+        how = {"ended": stray.data.get("ended", ""), "seconds": stray.data.get("seconds")}
+        take(person, number=stray.number, sid=stray.sid, at=stray.at, **how)
         return
     media, wish = stray.data.get("media"), stray.data.get("wish")
     receive(

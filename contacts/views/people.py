@@ -1,11 +1,11 @@
-"""Finding people for a meeting while one types."""
+"""Finding people while one types, for the field that chooses them."""
 
 from django.http import HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from contacts.meetings.attendees import suggest
 from contacts.models import Person
+from contacts.people_picker.finding import suggest
 from tesoro.access import Request, member
 
 

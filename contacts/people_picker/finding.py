@@ -1,4 +1,4 @@
-"""Finding people for a meeting: while one types, and by the addresses of a plain text field."""
+"""Finding people: while one types, and by the addresses of a plain text field."""
 
 import re
 from collections.abc import Iterable
@@ -38,7 +38,7 @@ def resolve(account: Any, text: str) -> list[Person]:
     """
     words = _words(text)
     if len(words) > MOST_PEOPLE:
-        raise ValidationError(_("At most %(n)d people can be asked to a meeting.") % {"n": MOST_PEOPLE}, code="many")
+        raise ValidationError(_("At most %(n)d people at once.") % {"n": MOST_PEOPLE}, code="many")
     wrong: list[ValidationError] = []
     addresses = [address for word in words if (address := _address(word, wrong))]
     known = _known(account, addresses)

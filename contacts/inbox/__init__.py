@@ -1,0 +1,1 @@
+"""The inbox: strangers' calls and messages, until they have a name."""
