@@ -20,19 +20,22 @@ def new_key() -> str:
     return secrets.token_urlsafe(12)
 
 
-def once(request: Request, deed: Callable[[], Any]) -> bool:
-    """Do ``deed`` unless this very form has done it already; return whether it is done.
+def once(request: Request, deed: Callable[[], Any]) -> int | None:
+    """Do ``deed`` unless this very form has done it already; return the key of the row it made.
 
-    A deed that returns nothing was refused: the same form may try again, as it may after an exception.
+    A deed that returns nothing was refused: the answer is None, and the same form may try again, as it may after an
+    exception. The second of two clicks gets the first one's key, or 0 while that is still at work.
     """
     key = request.POST.get("form_key", "")
     place = f"once:{request.user.pk}:{hashlib.sha256(key.encode(errors='replace')).hexdigest()}"
-    if key and not cache.add(place, 1, KEPT_SECONDS):
-        return True
-    done = False
+    if key and not cache.add(place, 0, KEPT_SECONDS):
+        return cache.get(place, 0)
+    row: Any = None
     try:
-        done = bool(deed())
+        row = deed()
     finally:
-        if key and not done:
+        if key and row is None:
             cache.delete(place)
-    return done
+        elif key:
+            cache.set(place, row.pk, KEPT_SECONDS)
+    return row.pk if row is not None else None

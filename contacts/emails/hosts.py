@@ -12,7 +12,6 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")  # by which a network of IPv6 alone reaches servers of IPv4
 
 

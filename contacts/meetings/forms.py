@@ -105,7 +105,7 @@ class MeetingForm(OpenedForm):
             field.label = _("Send the change to everybody")
         field.help_text = _("An email with the appointment, for any calendar program.")
         if silent := self._silent([self.host, *(one.person for one in self.attending)]):
-            field.help_text = silent
+            field.help_text = _("%(why)s They get no invitation.") % {"why": silent}
             field.widget.attrs["disabled"] = True
             self.initial["invite"] = False
 

@@ -53,20 +53,26 @@ class TaskForm(OpenedForm):
 class PersonTaskForm(TaskForm):
     """A task of nobody yet: it asks whom it is about."""
 
-    person = forms.CharField(label=_("Person"), max_length=320, error_messages={"required": _("Choose a person.")})
-    field_order = ["person"]
+    whom = forms.CharField(label=_("Person"), max_length=320, error_messages={"required": _("Choose a person.")})
+    field_order = ["whom"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["person"]
+        field = self.fields["whom"]
         field.widget = PeopleInput(self.instance.account, single=True)
         field.widget.attrs["autofocus"] = True
         field.help_text = hint(_("Their email address."))
         del self.fields["title"].widget.attrs["autofocus"]
 
-    def clean_person(self) -> Any:
-        """Return the person, or raise what is wrong with the address."""
-        found = resolve(self.instance.account, self.cleaned_data["person"])
+    def clean_whom(self) -> Any:
+        """Give the task to the person, or raise what is wrong with the address."""
+        found = resolve(self.instance.account, self.cleaned_data["whom"])
         if len(found) != 1:
             raise ValidationError(_("A task is about one person. Write it down for each."), code="many")
+        self.instance.person = found[0]
         return found[0]
+
+    def _post_clean(self) -> None:
+        """Judge the task itself, once it is about somebody."""
+        if "whom" in self.cleaned_data:
+            super()._post_clean()  # type: ignore[misc]  # type: ignore[misc]

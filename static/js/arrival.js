@@ -21,7 +21,7 @@ function leadOn(event) {
 function place() {
   const named = location.hash && document.getElementById(location.hash.slice(1));
   const told = document.querySelector("#toasts > [data-toast]");
-  return named || (told && document.querySelector("main .scroll[role=region], main"));
+  return named || (told && (document.querySelector("main .scroll[role=region]") ?? document.getElementById("main")));
 }
 
 function arrive() {

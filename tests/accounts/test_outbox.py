@@ -100,4 +100,5 @@ def test_a_mail_names_what_goes_along(as_admin, account):
     mail.deliver(message)
     [letter] = outbox.letters(account)
     page = as_admin.get(reverse("settings:letter", args=[letter.name])).content.decode()
-    assert "floor plan.pdf" in page and "Invitation to a meeting" in page
+    assert "floor plan.pdf" in page
+    assert "Invitation to a meeting" in page

@@ -35,9 +35,10 @@ def at(name, call):
 
 
 def test_a_call_is_logged_where_it_took_place(as_agent, contact, agent):
-    assert log(as_agent, contact).url == reverse("contacts:calls", args=[contact.pk])
+    answer = log(as_agent, contact)
 
     call = Call.objects.get()
+    assert answer.url == f"{reverse('contacts:calls', args=[contact.pk])}#call-{call.pk}"
     half_past_ten_in_madrid = dt.datetime(2026, 3, 2, 9, 30, tzinfo=dt.UTC)
     assert (call.started_at, call.event.at) == (half_past_ten_in_madrid, half_past_ten_in_madrid)
     assert (call.by_hand, call.seconds, call.outcome, call.note, call.author) == (
@@ -187,3 +188,11 @@ def test_calls_are_purged_with_their_person(contact, agent, logged):
     purge_people(Person.with_trash.filter(pk=contact.pk))
 
     assert not Call.with_trash.exists()
+
+
+@pytest.mark.parametrize("outcome", ["no_answer", "busy"])
+def test_a_call_that_reached_nobody_has_no_duration(as_agent, contact, outcome):
+    answer = log(as_agent, contact, outcome=outcome, duration="6:20")
+
+    assert "A call that reached nobody has no duration." in answer.content.decode()
+    assert not Call.objects.exists()

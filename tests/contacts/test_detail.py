@@ -151,14 +151,15 @@ def test_a_key_opens_the_form_in_the_panel(as_agent, contact, key, name):
 @pytest.mark.parametrize("tab", ["contacts:detail", "contacts:info", "contacts:notes"])
 def test_the_key_of_the_note_is_there_on_every_tab(as_agent, contact, tab):
     text = page(as_agent, contact, tab).content.decode()
-    assert f'href="{contact.get_absolute_url()}#note-body" data-hotkey="n" data-compose' in text
+    assert f'href="{contact.get_absolute_url()}#note-body" data-compose data-hotkey="n"' in text
 
 
 def test_do_not_contact_shuts_every_way_out_and_says_why(as_agent, account):
     contact = ContactFactory(account=account, do_not_contact=True, email="quiet@example.com")
     answer = page(as_agent, contact)
-    assert [icon for icon, url in ways(answer).items() if url] == ["note", "task", "calendar-plus"]
-    off = 'aria-disabled="true" tabindex="0" aria-label="Email: off, because this person asked not to be contacted"'
+    assert [icon for icon, url in ways(answer).items() if url] == ["call", "note", "task", "calendar-plus"]
+    why = "Email: off, because this person asked not to be contacted"
+    off = f'aria-disabled="true" tabindex="0" data-hotkey="m" aria-label="{why}"'
     assert off in answer.content.decode()
     for link in ["mailto:", "tel:", "wa.me", "sms:"]:
         assert link not in answer.content.decode()

@@ -36,8 +36,10 @@ def test_note_is_written_with_its_event(as_agent, contact, agent):
 
 def test_note_returns_to_the_tab_it_was_written_in(as_agent, contact):
     notes = reverse("contacts:notes", args=[contact.pk])
-    assert write(as_agent, contact, body="Hello", next=notes).url == notes
-    assert write(as_agent, contact, body="Hello", next="//example.org/").url == contact.get_absolute_url()
+    assert write(as_agent, contact, body="Hello", next=notes).url == f"{notes}#note-{Note.objects.get().pk}"
+    assert write(as_agent, contact, body="Hello", next="//example.org/").url.startswith(
+        f"{contact.get_absolute_url()}#note-"
+    )
 
 
 def test_note_is_pinned_while_it_is_written(as_agent, contact):

@@ -131,7 +131,9 @@ def test_a_broken_report_does_no_harm(account, email, part):
 
 def _told(kind, email, **fields):
     usual = {"event_type": kind, "message_id": email.message_id, "recipient": email.recipient}
-    bounces.follow(SimpleNamespace(**{**usual, "mta_response": "550 No", "description": None, "metadata": {}, **fields}))
+    bounces.follow(
+        SimpleNamespace(**{**usual, "mta_response": "550 No", "description": None, "metadata": {}, **fields})
+    )
 
 
 @pytest.mark.parametrize("kind", ["bounced", "rejected"])

@@ -19,7 +19,7 @@ from contacts.emails.receiving import receive
 from tests.emails.mails import mail, raw
 
 TOLD = "it is not built as emails are"
-SEMICOLONS = 'x="' + ";" * 40_000 + '"'
+SEMICOLONS = 'x="' + ";" * 4_000 + '"'
 
 
 def nested(depth, kind="multipart/mixed", **headers):
@@ -50,7 +50,11 @@ def test_of_what_no_mail_needs_the_headers_alone_are_read(content):
 
 def test_no_more_parts_are_begun_than_levels_may_be(monkeypatch):
     begun = []
-    monkeypatch.setattr(parsing._Part, "count", lambda part: begun.append(part))
+
+    def count(part):
+        begun.append(part)
+
+    monkeypatch.setattr(parsing._Part, "count", count)
     parse(nested(1_500))
 
     assert len({id(part) for part in begun}) <= MOST_DEPTH + 5

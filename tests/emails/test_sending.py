@@ -1,5 +1,6 @@
 """What leaves by SMTP: the letter as it arrives at a server on loopback."""
 
+import json
 import re
 
 import pytest
@@ -8,6 +9,7 @@ from django.core.files.base import ContentFile
 
 from contacts.attachments.attaching import attach
 from contacts.emails.composing import MOST_REFERENCES, write
+from contacts.emails.letters import letter
 from contacts.emails.models import Email
 from tesoro.outbox import State
 from tests.fakes import smtp
@@ -203,3 +205,20 @@ def test_texts_that_break_their_rule_are_refused_and_nothing_is_kept(contact, ag
     assert refused.value.message_dict.keys() == fields.keys()
     assert not Email.with_trash.exists()
     assert not contact.events.exists()
+
+
+@pytest.mark.parametrize("backend", ["accounts.mail.OutboxBackend", "django.core.mail.backends.locmem.EmailBackend"])
+def test_services_that_number_mail_themselves_get_its_message_id_along(contact, agent, settings, backend):
+    settings.EMAIL_BACKEND = backend
+    email = write(contact, subject="The visit", body="x", by=agent)
+    told = email.message_id if "locmem" in backend else None
+
+    headers = letter(email, None).extra_headers
+    assert headers.get("X-PM-Metadata-message-id") == told
+    assert json.loads(headers.get("X-MJ-EventPayload", "{}")).get("message-id") == told
+
+
+def test_an_office_s_own_server_is_told_nothing_more(sent, post):
+    sent()
+
+    assert not [name for name in post.letters[0] if name.startswith(("X-PM", "X-MJ"))]

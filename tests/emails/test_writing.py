@@ -36,7 +36,7 @@ def test_email_is_written_to_contacts_and_leads_alike(as_agent, account, agent, 
     answer = as_agent.post(new_url(person), DATA)
 
     email = Email.objects.get()
-    assert answer.url == f"{person.get_absolute_url()}emails/"
+    assert answer.url == f"{person.get_absolute_url()}emails/#email-{Email.objects.get().pk}"
     assert (email.person_id, email.author, email.state, email.recipient) == (person.pk, agent, "queued", person.email)
     assert email.conversation.subject == "The visit"
 
@@ -55,7 +55,10 @@ def test_saved_form_leads_back_to_the_page_below_the_panel(as_agent, contact):
     here = {**HTMX, "HX-Current-URL": f"http://testserver{contact.get_absolute_url()}"}
     answer = as_agent.post(new_url(contact), DATA, headers=here)
 
-    assert (answer.status_code, answer["HX-Redirect"]) == (204, contact.get_absolute_url())
+    assert (answer.status_code, answer["HX-Redirect"]) == (
+        204,
+        f"{contact.get_absolute_url()}#email-{Email.objects.get().pk}",
+    )
 
 
 @pytest.mark.parametrize(("data", "words"), [
@@ -163,7 +166,7 @@ def test_answer_goes_on_with_the_conversation(as_agent, email):
     answer = as_agent.post(thread_url(email), {"body": "Or at twelve?"})
 
     reply = Email.objects.latest("pk")
-    assert answer.url == thread_url(email)
+    assert answer.url == f"{thread_url(email)}#email-{reply.pk}"
     assert reply.conversation == email.conversation
     assert (reply.subject, reply.references) == ("Re: The visit", email.message_id)
 

@@ -75,11 +75,11 @@ def test_the_first_connection_needs_a_token(as_admin, account):
 
 @pytest.mark.parametrize("sid", ["", "AC", "SK" + "0" * 32, "AC" + "0" * 33, "AC" + "g" * 32])
 def test_what_is_no_account_sid_is_refused_beside_the_field(as_admin, account, sid):
-    assert errors(enter(as_admin, sid=sid)) == {"sid"}
+    assert errors(enter(as_admin, sid=sid)) == {"sid", "token"}  # the token is to be typed again
 
 
 def test_an_active_line_needs_a_number(as_admin, account):
-    assert errors(enter(as_admin, call_number="")) == {"call_number"}
+    assert errors(enter(as_admin, call_number="")) == {"call_number", "token"}
     assert enter(as_admin, call_number="", whatsapp_number="+34912345678").status_code == 302
     assert enter(as_admin, call_number="", whatsapp_number="", active=None).status_code == 302
 

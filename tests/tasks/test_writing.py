@@ -210,7 +210,7 @@ def test_person_in_the_trash_gets_no_task(as_agent, contact, agent):
 
 
 def test_task_is_written_from_my_tasks_for_whom_the_address_names(as_agent, contact, agent):
-    answer = as_agent.post(reverse("tasks:new"), data(agent, person=contact.email))
+    answer = as_agent.post(reverse("tasks:new"), data(agent, whom=contact.email))
     task = Task.objects.get()
 
     assert answer.url == f"{reverse('tasks:mine')}#task-{task.pk}"
@@ -227,7 +227,7 @@ def test_task_is_written_from_my_tasks_for_whom_the_address_names(as_agent, cont
 )
 def test_task_of_nobody_keeps_what_was_typed(as_agent, account, contact, agent, person, told):
     ContactFactory(account=account, email="other@example.org")
-    answer = as_agent.post(reverse("tasks:new"), data(agent, person=person.format(mine=contact.email)))
+    answer = as_agent.post(reverse("tasks:new"), data(agent, whom=person.format(mine=contact.email)))
     text = answer.content.decode()
 
     assert (answer.status_code, Task.objects.count()) == (422, 0)
@@ -236,7 +236,7 @@ def test_task_of_nobody_keeps_what_was_typed(as_agent, account, contact, agent, 
 
 
 def test_person_of_another_office_is_nobody(as_stranger, contact, stranger):
-    answer = as_stranger.post(reverse("tasks:new"), data(stranger, person=contact.email))
+    answer = as_stranger.post(reverse("tasks:new"), data(stranger, whom=contact.email))
 
     assert f"No contact or lead has the address {contact.email}." in answer.content.decode()
     assert not Task.objects.exists()

@@ -9,6 +9,7 @@ from django.template import Context, Template
 from django.utils import timezone, translation
 
 from tesoro import faces, icons, moments
+from tesoro.templatetags.ui import breakable
 
 MADRID = ZoneInfo("Europe/Madrid")
 NOW = dt.datetime(2026, 11, 19, 12, 0, tzinfo=MADRID)

@@ -22,6 +22,7 @@ from tesoro import keyset
 from tesoro.access import Request, member
 from tesoro.answers import close_form
 from tesoro.keyset import Sort
+from tesoro.once import once
 
 NEWEST_FIRST = Sort("-started", "started_at")
 PAGE = 30
@@ -54,12 +55,12 @@ def new(request: Request, person: Person) -> HttpResponse:
     form = NoteForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            made = call(person, by=request.user, note=form.cleaned_data["note"])
+            made = once(request, lambda: call(person, by=request.user, note=form.cleaned_data["note"]))
         except ValidationError as error:
             form.add_error(None, error.messages[0])
         else:
             messages.success(request, _("Your phone rings first, then %(name)s's.") % {"name": person.first_name})
-            return close_form(request, Record(request, person, "calls").url_of("calls"), at=f"call-{made.pk}")
+            return close_form(request, Record(request, person, "calls").url_of("calls"), at=f"call-{made}")
     words = {"heading": _("Call %(name)s") % {"name": person.full_name}, "submit_label": _("Call now")}
     return _form(request, person, form, {"placing": True, **ways, **words})
 
@@ -72,9 +73,9 @@ def log(request: Request, person: Person) -> HttpResponse:
     initial = {"started_at": timezone.localtime().replace(second=0, microsecond=0), "incoming": silent}
     form = LogForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        logged = log_call(person, by=request.user, **form.told)
+        made = once(request, lambda: log_call(person, by=request.user, **form.told))
         messages.success(request, _("Call logged"))
-        return close_form(request, Record(request, person, "calls").url_of("calls"), at=f"call-{logged.pk}")
+        return close_form(request, Record(request, person, "calls").url_of("calls"), at=f"call-{made}")
     words = {"heading": _("Log a call"), "submit_label": _("Log call")}
     return _form(request, person, form, {**_ways(request, person), **words})
 

@@ -16,7 +16,9 @@ from contacts.record import Record
 from contacts.views.detail import of_person
 from tesoro import keyset
 from tesoro.access import Request, member
+from tesoro.answers import placed
 from tesoro.keyset import Sort
+from tesoro.once import once
 from tesoro.tenancy import fetch
 
 NEWEST_FIRST = Sort("-created", "created_at")
@@ -52,9 +54,11 @@ def conversation(request: Request, person: Person, conversation: int) -> HttpRes
     thread = fetch(Conversation, request, pk=conversation, person=person)
     data = (request.POST, request.FILES) if request.method == "POST" else ()
     form = EmailForm(*data, person=person, conversation=thread, auto_id="reply-%s")
-    if request.method == "POST" and form.is_valid() and written(form, person, by=request.user, conversation=thread):
-        messages.success(request, _("The email is on its way"))
-        return redirect(request.path)
+    if request.method == "POST" and form.is_valid():
+        made = once(request, lambda: written(form, person, by=request.user, conversation=thread))
+        if made is not None:
+            messages.success(request, _("The email is on its way"))
+            return redirect(placed(request.path, f"email-{made}"))
     context = _thread(request, person, thread) | {"form": form}
     if not context["emails"] and request.method != "POST":
         return redirect(context["tab_url"])

@@ -22,6 +22,7 @@ from contacts.record import Record
 from contacts.views.detail import of_person
 from tesoro.access import Request, member
 from tesoro.answers import close_form
+from tesoro.once import once
 
 
 @member
@@ -31,9 +32,11 @@ def new(request: Request, person: Person) -> HttpResponse:
     record = Record(request, person, "emails")
     data = (request.POST, request.FILES) if request.method == "POST" else ()
     form = EmailForm(*data, person=person, auto_id="email-%s")
-    if request.method == "POST" and form.is_valid() and (email := written(form, person, by=request.user)):
-        messages.success(request, _("The email is on its way"))
-        return close_form(request, record.url_of("emails"), at=f"email-{email.pk}")
+    if request.method == "POST" and form.is_valid():
+        made = once(request, lambda: written(form, person, by=request.user))
+        if made is not None:
+            messages.success(request, _("The email is on its way"))
+            return close_form(request, record.url_of("emails"), at=f"email-{made}")
     context = {
         "form": form,
         "person": person,

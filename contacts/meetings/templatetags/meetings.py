@@ -65,4 +65,4 @@ def told_when_off(meeting: Meeting) -> list[str]:
         for one in meeting.attendances.all()
         if one.is_invited and (one.person_id or one.user_id != meeting.author_id)
     ]
-    return [one.name for one in others if not (one.person_id and one.person.do_not_contact)]
+    return [one.name for one in others if one.person is None or not one.person.do_not_contact]

@@ -20,6 +20,7 @@ from contacts.record import Record
 from contacts.views.detail import of_person
 from tesoro.access import Request, member
 from tesoro.answers import close_form
+from tesoro.once import once
 from tesoro.opened import Overtaken
 from tesoro.tenancy import fetch
 
@@ -47,9 +48,11 @@ def _plan(request: Request, context: dict[str, Any], host: Person | None = None)
         host=host,
         starts_at=_asked_start(request.GET.get("day", "")),
     )
-    if request.method == "POST" and form.is_valid() and _planned(form, request.user):
-        messages.success(request, _told(form, _("Meeting planned.")))
-        return close_form(request, context["cancel_url"], at=f"meeting-{form.instance.pk}")
+    if request.method == "POST" and form.is_valid():
+        made = once(request, lambda: _planned(form, request.user))
+        if made is not None:
+            messages.success(request, _told(form, _("Meeting planned.")))
+            return close_form(request, context["cancel_url"], at=f"meeting-{made}")
     return _form(request, form, {"heading": _("New meeting"), "submit_label": _("Plan"), **context})
 
 
@@ -79,14 +82,14 @@ def _told(form: MeetingForm, done: str) -> str:
     return f"{done} {_('Invitations are on their way.')}" if form.cleaned_data["invite"] else done
 
 
-def _planned(form: MeetingForm, user: Any) -> bool:
+def _planned(form: MeetingForm, user: Any) -> Meeting | None:
     """Plan the meeting; what is refused is told at the invitation, which is all that can be."""
     try:
         planning.plan(form.instance, **_attendees(form), by=user)
     except ValidationError as error:
         form.add_error("invite", error.messages)
-        return False
-    return True
+        return None
+    return form.instance
 
 
 def _revised(request: Request, form: MeetingForm) -> bool:

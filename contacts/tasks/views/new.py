@@ -10,6 +10,7 @@ from contacts.tasks.forms import PersonTaskForm
 from contacts.tasks.models import Task
 from tesoro.access import Request, member
 from tesoro.answers import close_form
+from tesoro.once import once
 
 
 @member
@@ -17,10 +18,9 @@ def new(request: Request) -> HttpResponse:
     """Write a task down, saying whom it is about: in the side panel, or on a page of its own."""
     form = PersonTaskForm(request.POST or None, instance=Task(account=request.account), user=request.user)
     if request.method == "POST" and form.is_valid():
-        form.instance.person = form.cleaned_data["person"]
-        task = form.instance.add(by=request.user)
+        made = once(request, lambda: form.instance.add(by=request.user))
         messages.success(request, _("Task added"))
-        return close_form(request, reverse("tasks:mine"), at=f"task-{task.pk}")
+        return close_form(request, reverse("tasks:mine"), at=f"task-{made}")
     context = {
         "form": form,
         "heading": _("New task"),

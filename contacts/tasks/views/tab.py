@@ -14,6 +14,7 @@ from contacts.tasks.sections import OF_A_PERSON, Section, asked_for
 from contacts.views.detail import of_person
 from tesoro.access import Request, member
 from tesoro.answers import close_form
+from tesoro.once import once
 
 
 @require_safe
@@ -39,9 +40,9 @@ def new(request: Request, person: Person) -> HttpResponse:
     task = Task(account=person.account, person=person)
     form = TaskForm(request.POST or None, instance=task, user=request.user)
     if request.method == "POST" and form.is_valid():
-        task.add(by=request.user)
+        made = once(request, lambda: task.add(by=request.user))
         messages.success(request, _("Task added"))
-        return close_form(request, record.url_of("tasks"), at=f"task-{task.pk}")
+        return close_form(request, record.url_of("tasks"), at=f"task-{made}")
     context = {
         "form": form,
         "person": person,
