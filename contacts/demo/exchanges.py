@@ -29,7 +29,7 @@ EXCHANGES = {
     "whatsapp_received": 4, "sms_sent": 2, "sms_received": 1, "task_added": 5, "meeting_planned": 4, "attached": 1,
 }  # fmt: skip
 # libphonenumber's own examples, of three countries.
-EXAMPLE_NUMBERS = ["+447400123456", "+33612345678", "+31612345678"]
+EXAMPLE_NUMBERS = ["+351912345678", "+353850123456", "+4534412345"]
 INCOMING = {"email_received", "call_received", "whatsapp_received", "sms_received"}
 
 

@@ -75,4 +75,4 @@ class PersonTaskForm(TaskForm):
     def _post_clean(self) -> None:
         """Judge the task itself, once it is about somebody."""
         if "whom" in self.cleaned_data:
-            super()._post_clean()  # type: ignore[misc]  # type: ignore[misc]
+            super()._post_clean()  # type: ignore[misc]

@@ -12,12 +12,15 @@ from accounts.models import Invitation
 from contacts.attachments.attaching import attach
 from contacts.imports import jobs, mapping, uploading
 from contacts.imports.models import Job, Status
+from contacts.lines.models import Stray
 from contacts.meetings.models import Meeting
 from contacts.meetings.planning import plan
+from contacts.messaging.models import Template
 from contacts.tasks.models import Task
 from contacts.timeline.noting import write_note
 from tests.attachments.conftest import picture
 from tests.e2e import office_file
+from tests.e2e.correspondence import correspond
 from tests.factories import ContactFactory, LeadFactory, RelationFactory, TagFactory, UserFactory
 from tests.imports.conftest import upload
 
@@ -47,6 +50,10 @@ def furnish(account, admin, agent):
         "task": person.task_set.first().pk,
         "file": person.attachment_set.first().pk,
         "meeting": person.attendance_set.first().meeting_id,
+        "conversation": person.conversation_set.first().pk,
+        "call": person.call_set.filter(by_hand=True).first().pk,
+        "stray": Stray.objects.for_account(account).first().pk,
+        "template": Template.objects.for_account(account).first().pk,
         "plain": plain.pk,
         "trashed": crowd[0].pk,
         "lead": lead.pk,
@@ -94,6 +101,7 @@ def star(account, admin, agent):
         times = {"starts_at": start + timedelta(minutes=20 * place), "ends_at": start + timedelta(minutes=90)}
         visit = Meeting(account=account, title=" ".join(LONG), kind=kind, details=PROSE, place=LONG[1], **times)
         plan(visit, people=[person], colleagues=[admin], by=agent)
+    correspond(person, agent, " ".join(LONG * 3))
     person.city, person.do_not_contact, person.notes = "Altea", True, "Comes three times a year. " * 30
     person.revise(by=admin, version=person.version)
     return person

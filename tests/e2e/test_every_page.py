@@ -37,6 +37,11 @@ ADMIN = [
     "/meetings/{meeting}/", "/meetings/{meeting}/edit/", "/meetings/{meeting}/cancellation/",
     "/contacts/{person}/meetings/new/", "/settings/calendar/",
     "/tasks/", "/tasks/?who=everybody", "/tasks/{task}/edit/", "/contacts/{person}/tasks/new/",
+    "/tasks/new/", "/contacts/{plain}/emails/new/", "/contacts/{person}/emails/new/",
+    "/contacts/{person}/emails/conversations/{conversation}/", "/contacts/{plain}/calls/new/",
+    "/contacts/{plain}/calls/log/", "/calls/{call}/edit/", "/contacts/{plain}/sms/", "/contacts/{plain}/whatsapp/",
+    "/inbox/", "/settings/mail/", "/settings/telephone/", "/inbox/{stray}/lead/", "/inbox/{stray}/person/",
+    "/settings/whatsapp-templates/", "/settings/whatsapp-templates/new/", "/settings/whatsapp-templates/{template}/",
     "/trash/", "/trash/?q=nobody+at+all",
     "/settings/account/", "/settings/profile/", "/settings/tags/", "/settings/users/",
     "/settings/users/?status=pending", "/settings/users/invitations/", "/settings/users/{agent}/deactivation/",
@@ -51,7 +56,8 @@ ADMIN = [
 ]  # fmt: skip
 AGENT = ["/contacts/", "/contacts/{person}/", "/settings/", "/settings/profile/"]
 NOBODY_YET = [
-    "/contacts/", "/leads/", "/tasks/", "/trash/", "/settings/tags/", "/settings/outbox/", "/contacts/imports/",
+    "/contacts/", "/leads/", "/tasks/", "/calendar/", "/inbox/", "/trash/", "/settings/mail/", "/settings/telephone/",
+    "/settings/whatsapp-templates/", "/settings/tags/", "/settings/outbox/", "/contacts/imports/",
 ]  # fmt: skip
 SIGNED_OUT = [
     "/sign-in/", "/sign-up/", "/inactive/", "/password/reset/", "/password/reset/done/",

@@ -13,8 +13,11 @@ from django.utils import timezone
 
 from accounts.models import Account, Invitation, User
 from contacts.demo import PASSWORD, SIGN_INS, make_demo
+from contacts.lines.models import Stray
+from contacts.meetings.models import Meeting
 from contacts.models import Contact, Person, PersonTag, SavedView
 from contacts.relations.models import Relation
+from contacts.tasks.models import Task
 from contacts.timeline.models import Event, Note
 from contacts.timeline.verbs import VERBS
 
@@ -190,3 +193,15 @@ def test_both_offices_know_some_of_the_same_addresses(demo):
 def test_people_of_the_demo_are_found(demo):
     found = Contact.objects.for_account(demo).matching(demo, "hohenfels")
     assert [person.first_name for person in found] == ["Katharina"]
+
+
+def test_strangers_wait_in_the_inbox(demo):
+    assert Stray.objects.for_account(demo).open().values("number").distinct().count() == 3
+
+
+def test_something_is_planned_around_today(demo):
+    today = timezone.localdate(NOW)
+    due = Task.objects.for_account(demo).filter(due_on=today, done_at=None)
+    meetings = Meeting.objects.for_account(demo).filter(starts_at__gt=NOW)
+    assert due.exists()
+    assert meetings.exists()
