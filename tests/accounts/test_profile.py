@@ -126,7 +126,7 @@ def test_the_current_password_cannot_be_guessed_for_long(as_agent, settings):
 def test_an_agent_sees_no_settings_but_their_own(as_agent):
     page = as_agent.get(PROFILE).content.decode()
     subnav = page.split('class="subnav"')[1].split("</nav>")[0]
-    assert re.findall(r'href="(/settings/[^"]*)"', subnav) == [PROFILE]
+    assert re.findall(r'href="(/settings/[^"]*)"', subnav) == [PROFILE, "/settings/calendar/"]
 
 
 def test_the_start_of_settings_is_the_first_page_one_may_see(as_agent, as_admin):

@@ -86,7 +86,7 @@ def test_page_of_a_lead_belongs_to_leads(as_agent, lead):
 
 def test_note_is_written_on_a_lead(as_agent, lead):
     url = reverse("leads:notes", args=[lead.pk])
-    assert as_agent.post(url, {"body": "Hello", "next": url}).url == url
+    assert as_agent.post(url, {"body": "Hello", "next": url}).url == f"{url}#note-{lead.note_set.get().pk}"
     assert lead.note_set.get().body == "Hello"
 
 
