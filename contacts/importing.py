@@ -8,7 +8,7 @@ from typing import Any
 
 import phonenumbers
 from django.db import IntegrityError, connection, transaction
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -237,7 +237,7 @@ class Prepared:
 
 def _address(person: Person) -> str:
     try:
-        return reverse("contacts:detail" if person.is_contact else "leads:detail", args=[person.pk])
+        return person.get_absolute_url()
     except NoReverseMatch:
         return ""
 

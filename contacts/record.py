@@ -110,7 +110,7 @@ class Record:
     @property
     def section(self) -> str:
         """The namespace of the person's addresses."""
-        return "contacts" if self.person.is_contact else "leads"
+        return self.person.namespace
 
     @property
     def list_url(self) -> str:

@@ -1,10 +1,21 @@
 """The ends that many views share."""
 
+from typing import Any
+
 from django.http import HttpResponse, HttpResponseRedirect
-from django.shortcuts import resolve_url
+from django.shortcuts import render, resolve_url
 
 from tesoro.access import Request
 from tesoro.posted import back
+
+
+def form_page(request: Request, template: str, context: dict[str, Any]) -> HttpResponse:
+    """Show a form; after a POST that means it was refused, with 422.
+
+    htmx is answered with 200: a browser logs every 422 that a script receives as an error of the page.
+    """
+    refused = request.method == "POST" and not request.htmx
+    return render(request, template, context, status=422 if refused else 200)
 
 
 def close_form(request: Request, default: str, at: str = "") -> HttpResponse:

@@ -18,6 +18,7 @@ from contacts.inbox.waiting import Inbox
 from contacts.lines.models import Stray
 from contacts.models import Conflict, Kind, Person
 from tesoro.access import Request, member
+from tesoro.answers import form_page
 from tesoro.posted import key, moment
 from tesoro.tenancy import fetch
 from tesoro.toasts import toast
@@ -126,8 +127,7 @@ def _already() -> str:
 def _panel(request: Request, template: str, form: Any, stray: Stray, context: dict[str, Any]) -> HttpResponse:
     waiting = stray.together.open().count()
     shown = {"form": form, "stray": stray, "waiting": waiting, "cancel_url": reverse("inbox:list"), **context}
-    status = 422 if form.errors and not request.htmx else 200
-    return render(request, template, shown, status=status)
+    return form_page(request, template, shown)
 
 
 def _to(request: Request, person: Any, told: str) -> HttpResponse:

@@ -230,9 +230,14 @@ class Person(Addable, Revisable, Taggable, TrashCommands, search.Searchable):
         """The name of the section this person is in."""
         return str(_("Contacts") if self.is_contact else _("Leads"))
 
+    @property
+    def namespace(self) -> str:
+        """The namespace of the addresses of the section this person is in."""
+        return "contacts" if self.is_contact else "leads"
+
     def get_absolute_url(self) -> str:
         """Return the address of the person's page, in the section they are in."""
-        return reverse("contacts:detail" if self.is_contact else "leads:detail", args=[self.pk])
+        return reverse(f"{self.namespace}:detail", args=[self.pk])
 
     def demand_contactable(self) -> None:
         """Raise ValidationError, code "do_not_contact", when the office may not write to or call the person."""

@@ -41,16 +41,12 @@ def of_person(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         if person.in_trash and request.method == "POST":
             raise Http404
         if person.in_trash:
-            return render(request, "contacts/in_trash.html", {"person": person, "list": f"{_namespace(person)}:list"})
+            return render(request, "contacts/in_trash.html", {"person": person, "list": f"{person.namespace}:list"})
         if person.kind != kind and request.method != "POST":
             return redirect(person.get_absolute_url())
         return view(request, person, **kwargs)
 
     return found
-
-
-def _namespace(person: Person) -> str:
-    return "contacts" if person.is_contact else "leads"
 
 
 @require_safe

@@ -15,6 +15,7 @@ from contacts.models import Conflict, Person
 from contacts.record import Record
 from contacts.views.detail import of_person
 from tesoro.access import Request, member
+from tesoro.answers import form_page
 from tesoro.tenancy import fetch
 
 
@@ -65,9 +66,7 @@ def _shown(request: Request, fact: Fact, form: FieldForm, **more: Any) -> HttpRe
         **more,
     }
     template = "contacts/_fact_form.html" if request.htmx else "contacts/info_field.html"
-    # A browser logs every 422 that a script receives as an error of the page.
-    status = 422 if request.method == "POST" and not request.htmx else 200
-    return render(request, template, context, status=status)
+    return form_page(request, template, context)
 
 
 def _asked(request: Request, fact: Fact, conflict: Conflict) -> HttpResponse:

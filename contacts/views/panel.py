@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -15,6 +15,7 @@ from contacts.merging import Merged
 from contacts.models import Conflict, Contact, Kind
 from contacts.models.photos import set_photo
 from tesoro.access import Request, member
+from tesoro.answers import form_page
 from tesoro.tenancy import fetch
 
 
@@ -92,9 +93,7 @@ def _panel(request: Request, form: ContactForm, merged: Merged | None = None) ->
         "cancel_url": person.get_absolute_url() if known else reverse("contacts:list"),
         "action": request.path,
     }
-    # A browser logs every 422 that a script receives as an error of the page; the panel is told by what it is given.
-    status = 422 if request.method == "POST" and not request.htmx else 200
-    return render(request, "contacts/panel.html", context, status=status)
+    return form_page(request, "contacts/panel.html", context)
 
 
 def _done(request: Request, url: str) -> HttpResponse:

@@ -32,7 +32,7 @@ def trash(request: Request, pk: int) -> HttpResponse:
     text = _("%(name)s moved to the trash") % {"name": person.full_name}
     undo = {"moment": moment.isoformat(), "next": person.get_absolute_url()}
     toast(request, text, undo_url=reverse("trash:restoration"), undo_data=undo)
-    return redirect("contacts:list" if person.is_contact else "leads:list")
+    return redirect(f"{person.namespace}:list")
 
 
 @require_safe

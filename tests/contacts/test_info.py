@@ -11,7 +11,7 @@ FIELDS = [name for _label, names in GROUPS.values() for name in names]
 
 
 def url(person, field):
-    return reverse(f"{'contacts' if person.is_contact else 'leads'}:info-field", args=[person.pk, field])
+    return reverse(f"{person.namespace}:info-field", args=[person.pk, field])
 
 
 def htmx(person, field):

@@ -22,7 +22,7 @@ NOW = dt.datetime(2026, 11, 19, 10, 48, tzinfo=dt.UTC)
 
 
 def url(person, tab="sms"):
-    return reverse(f"{'contacts' if person.is_contact else 'leads'}:{tab}", args=[person.pk])
+    return reverse(f"{person.namespace}:{tab}", args=[person.pk])
 
 
 def page(client, person, tab="sms", htmx=False, **query):

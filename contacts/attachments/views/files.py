@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import FileResponse, Http404, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -14,7 +13,7 @@ from contacts.attachments.forms import NameForm
 from contacts.attachments.models import Attachment
 from contacts.record import Record
 from tesoro.access import Request, member
-from tesoro.answers import close_form
+from tesoro.answers import close_form, form_page
 from tesoro.posted import back
 from tesoro.tenancy import fetch
 from tesoro.toasts import toast
@@ -77,8 +76,7 @@ def edit(request: Request, pk: int) -> HttpResponse:
         "submit_label": _("Rename"),
         "cancel_url": _tab(request, found),
     }
-    status = 422 if form.errors and not request.htmx else 200
-    return render(request, "attachments/rename.html", context, status=status)
+    return form_page(request, "attachments/rename.html", context)
 
 
 @require_POST

@@ -15,7 +15,7 @@ from contacts.calls.forms import LogForm, OutcomeForm
 from contacts.calls.models import Call
 from contacts.calls.placing import call_again, took_place
 from tesoro.access import Request, member
-from tesoro.answers import placed
+from tesoro.answers import form_page, placed
 from tesoro.posted import back
 from tesoro.tenancy import fetch
 from tesoro.toasts import toast
@@ -68,8 +68,7 @@ def edit(request: Request, pk: int) -> HttpResponse:
         messages.success(request, _("Call saved"))
         return _back(request, found)
     template = "calls/_edit.html" if request.htmx else "calls/edit.html"
-    status = 422 if form.errors and not request.htmx else 200
-    return render(request, template, {"call": found, "person": found.person, "form": form}, status=status)
+    return form_page(request, template, {"call": found, "person": found.person, "form": form})
 
 
 @require_POST

@@ -20,7 +20,7 @@ from contacts.record import Record
 from contacts.views.detail import of_person
 from tesoro import keyset
 from tesoro.access import Request, member
-from tesoro.answers import close_form
+from tesoro.answers import close_form, form_page
 from tesoro.keyset import Sort
 from tesoro.once import once
 
@@ -82,8 +82,7 @@ def log(request: Request, person: Person) -> HttpResponse:
 
 def _ways(request: Request, person: Person) -> dict[str, Any]:
     """Return where one calls and logs, and what hinders calling: the code of the reason, and its words."""
-    namespace = "contacts" if person.is_contact else "leads"
-    ways = {f"{name}_url": reverse(f"{namespace}:call-{name}", args=[person.pk]) for name in ("new", "log")}
+    ways = {f"{name}_url": reverse(f"{person.namespace}:call-{name}", args=[person.pk]) for name in ("new", "log")}
     try:
         line = demand_callable(person, request.user)
     except ValidationError as error:
@@ -95,5 +94,4 @@ def _form(request: Request, person: Person, form: Any, context: dict[str, Any]) 
     record = Record(request, person, "calls")
     context |= {"form": form, "person": person, "record": record, "composing": "call"}
     context["cancel_url"] = record.url_of("calls")
-    status = 422 if form.errors and not request.htmx else 200
-    return render(request, "calls/form.html", context, status=status)
+    return form_page(request, "calls/form.html", context)

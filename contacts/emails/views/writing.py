@@ -21,7 +21,7 @@ from contacts.models import Person
 from contacts.record import Record
 from contacts.views.detail import of_person
 from tesoro.access import Request, member
-from tesoro.answers import close_form
+from tesoro.answers import close_form, form_page
 from tesoro.once import once
 
 
@@ -47,8 +47,7 @@ def new(request: Request, person: Person) -> HttpResponse:
         "submit_label": _("Send"),
         "cancel_url": record.url_of("emails"),
     }
-    status = 422 if form.errors and not request.htmx else 200
-    return render(request, "emails/new.html", context, status=status)
+    return form_page(request, "emails/new.html", context)
 
 
 @require_POST

@@ -6,7 +6,6 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,7 +18,7 @@ from contacts.models import Person
 from contacts.record import Record
 from contacts.views.detail import of_person
 from tesoro.access import Request, member
-from tesoro.answers import close_form
+from tesoro.answers import close_form, form_page
 from tesoro.once import once
 from tesoro.opened import Overtaken
 from tesoro.tenancy import fetch
@@ -112,9 +111,7 @@ def _attendees(form: MeetingForm) -> dict[str, Any]:
 
 
 def _form(request: Request, form: MeetingForm, context: dict[str, Any]) -> HttpResponse:
-    # A browser logs every 422 that a script receives as an error of the page; the panel is told by what it is given.
-    status = 422 if form.errors and not request.htmx else 200
-    return render(request, "meetings/form.html", {"form": form, **context}, status=status)
+    return form_page(request, "meetings/form.html", {"form": form, **context})
 
 
 def _asked_start(value: str) -> dt.datetime | None:

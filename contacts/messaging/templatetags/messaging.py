@@ -50,7 +50,7 @@ def window_of(event: Any) -> Any:
 @register.filter
 def thread_url(person: Any, channel: str) -> str:
     """Return the address of the person's tab of a channel."""
-    return reverse(f"{'contacts' if person.is_contact else 'leads'}:{channel}", args=[person.pk])
+    return reverse(f"{person.namespace}:{channel}", args=[person.pk])
 
 
 @register.filter

@@ -26,8 +26,7 @@ def _message(request: Request, pk: int, source: Any = None) -> Message:
 
 def _back(request: Request, message: Message) -> HttpResponse:
     """Return to where the button was, at the message."""
-    section = "contacts" if message.person.is_contact else "leads"
-    url = back(request, reverse(f"{section}:{message.channel}", args=[message.person_id])).url
+    url = back(request, reverse(f"{message.person.namespace}:{message.channel}", args=[message.person_id])).url
     return HttpResponseRedirect(url if message.in_trash else f"{url}#message-{message.pk}")
 
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from contacts.messaging.forms import TemplateForm
 from contacts.messaging.models import Template
 from tesoro.access import Request, admin_only
-from tesoro.answers import close_form
+from tesoro.answers import close_form, form_page
 from tesoro.tenancy import fetch
 from tesoro.toasts import toast
 
@@ -47,8 +47,7 @@ def _form(request: Request, template: Template, heading: str, told: str) -> Http
         "submit_label": _("Save"),
         "cancel_url": reverse("messaging:templates"),
     }
-    status = 422 if request.method == "POST" and not request.htmx else 200
-    return render(request, "messaging/template.html", context, status=status)
+    return form_page(request, "messaging/template.html", context)
 
 
 @require_POST

@@ -2,14 +2,13 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from contacts.tasks.forms import PersonTaskForm
 from contacts.tasks.models import Task
 from tesoro.access import Request, member
-from tesoro.answers import close_form
+from tesoro.answers import close_form, form_page
 from tesoro.once import once
 
 
@@ -27,5 +26,4 @@ def new(request: Request) -> HttpResponse:
         "submit_label": _("Add task"),
         "cancel_url": reverse("tasks:mine"),
     }
-    status = 422 if request.method == "POST" and not request.htmx else 200
-    return render(request, "tasks/form.html", context, status=status)
+    return form_page(request, "tasks/form.html", context)

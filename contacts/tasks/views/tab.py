@@ -13,7 +13,7 @@ from contacts.tasks.models import Task
 from contacts.tasks.sections import OF_A_PERSON, Section, asked_for
 from contacts.views.detail import of_person
 from tesoro.access import Request, member
-from tesoro.answers import close_form
+from tesoro.answers import close_form, form_page
 from tesoro.once import once
 
 
@@ -52,5 +52,4 @@ def new(request: Request, person: Person) -> HttpResponse:
         "cancel_url": record.url_of("tasks"),
         "composing": "task",
     }
-    status = 422 if request.method == "POST" and not request.htmx else 200
-    return render(request, "tasks/form.html", context, status=status)
+    return form_page(request, "tasks/form.html", context)

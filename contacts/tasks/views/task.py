@@ -16,7 +16,7 @@ from contacts.tasks.forms import TaskForm
 from contacts.tasks.mine import MyTasks
 from contacts.tasks.models import Task
 from tesoro.access import Request, member
-from tesoro.answers import close_form, placed
+from tesoro.answers import close_form, form_page, placed
 from tesoro.opened import Overtaken
 from tesoro.posted import back
 from tesoro.tenancy import fetch
@@ -52,8 +52,7 @@ def edit(request: Request, pk: int) -> HttpResponse:
         "submit_label": _("Save"),
         "cancel_url": f"{_tab(request, task)}#task-{task.pk}",
     }
-    status = 422 if request.method == "POST" and not request.htmx else 200
-    return render(request, "tasks/form.html", context, status=status)
+    return form_page(request, "tasks/form.html", context)
 
 
 def _revised(request: Request, form: TaskForm) -> bool:
