@@ -3,6 +3,9 @@
 With DATABASE_URL set, that database alone is used. Otherwise SQLite comes first and PostgreSQL second: CI demands a
 server at TEST_POSTGRES_URL (by default the local one), elsewhere it is used where TEST_POSTGRES_URL names it. What is
 left out is said.
+
+What a page looks like and how it answers to keys does not depend on the database: of the browser tests, the second
+run takes those marked ``database``, which go through the whole of a job. ``-m ""`` takes all.
 """
 
 import os
@@ -14,13 +17,13 @@ import tempfile
 LOCAL_POSTGRES = "postgres://postgres@127.0.0.1:5432/test"
 
 
-def suite(name: str, **environment: str) -> int:
+def suite(name: str, *options: str, **environment: str) -> int:
     """Run the suite once and return pytest's exit code."""
-    print(f"\n== {name} ==", flush=True)
+    print(f"\n== {name} {' '.join(options)}==", flush=True)
     with tempfile.TemporaryDirectory() as var:
         env = os.environ | {"VAR_DIR": var} | environment
         return subprocess.call(
-            [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", *sys.argv[1:]], env=env
+            [sys.executable, "-m", "pytest", "-q", "-n", "3", "--dist", "worksteal", *options, *sys.argv[1:]], env=env
         )
 
 
@@ -36,7 +39,7 @@ def main() -> int:
     codes = [suite("SQLite")]
     postgres = os.environ.get("TEST_POSTGRES_URL") or (LOCAL_POSTGRES if ci else "")
     if postgres:
-        codes.append(suite("PostgreSQL", DATABASE_URL=postgres))
+        codes.append(suite("PostgreSQL", "-m", "not browser or database", DATABASE_URL=postgres))
     else:
         print("\nPostgreSQL left out: name a server by TEST_POSTGRES_URL=postgres://user@host:port/database")
     return max(codes)

@@ -6,6 +6,8 @@ from playwright.sync_api import expect
 from tests.e2e.steps import field, panel, said, to
 from tests.factories import ContactFactory
 
+pytestmark = pytest.mark.database
+
 
 @pytest.fixture
 def second(sign_in, admin, agent, account):
@@ -29,7 +31,7 @@ def second(sign_in, admin, agent, account):
 
 
 def test_the_second_sees_what_changed_and_every_word_typed(second):
-    card = panel(second).get_by_role("alert").filter(has_text="Carmen Fernández-Ocaña saved this contact")
+    card = panel(second).get_by_role("alert").filter(has_text="Carmen Fernández-Ocaña saved this record")
 
     expect(card.locator("del").first).to_have_text("+34 612 34 56 78")
     expect(card.locator("ins").first).to_have_text("+34 655 44 33 22")

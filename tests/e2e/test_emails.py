@@ -11,6 +11,8 @@ from tests.e2e.conftest import PATIENCE
 from tests.e2e.steps import field, panel, said, to
 from tests.factories import ContactFactory
 
+pytestmark = pytest.mark.database
+
 
 @pytest.fixture
 def andrea(account, agent):

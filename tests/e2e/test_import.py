@@ -15,6 +15,8 @@ from tests.e2e.steps import names, to_contacts
 from tests.factories import LeadFactory
 from tests.imports.conftest import csv_bytes, row, upload
 
+pytestmark = pytest.mark.database
+
 
 @pytest.fixture(autouse=True)
 def _office(agent, stranger, account):

@@ -9,6 +9,8 @@ from contacts.models import Person, Tag
 from tests.e2e.steps import names, panel, pick, said, to_contacts
 from tests.factories import ContactFactory, TagFactory, UserFactory
 
+pytestmark = pytest.mark.database
+
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÜÉ"  # thirty people: a page and five
 
 

@@ -7,6 +7,8 @@ from contacts.models import Contact
 from tests.e2e.steps import KATHARINA, TAKEN, come_in, field, open_create, panel, said, to, to_contacts, type_along
 from tests.factories import ContactFactory, LeadFactory
 
+pytestmark = pytest.mark.database
+
 
 @pytest.fixture
 def andrea(account, agent):

@@ -87,7 +87,7 @@ def test_a_conflict_keeps_every_word(page, contact, agent):
     theirs.revise(by=agent, version=theirs.version)
     field(page, "Street").fill("Calle Bernia 14")
     press(page, "Update")
-    expect(page.get_by_text("saved this contact")).to_be_visible()
+    expect(page.get_by_text("saved this record")).to_be_visible()
     expect(field(page, "Street")).to_have_value("Calle Bernia 14")
     press(page, "Keep theirs, add mine")
 

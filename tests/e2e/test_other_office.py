@@ -9,6 +9,8 @@ from contacts.timeline.noting import write_note
 from tests.factories import ContactFactory, LeadFactory
 from tests.imports.conftest import csv_bytes, row, upload
 
+pytestmark = pytest.mark.database
+
 TABS = ["info", "deals", "notes", "emails", "calls", "whatsapp", "sms", "tasks", "meetings", "attachments"]
 
 

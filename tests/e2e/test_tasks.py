@@ -9,6 +9,8 @@ from playwright.sync_api import expect
 from contacts.tasks.models import Task
 from tests.e2e.steps import field, panel, said, to
 
+pytestmark = pytest.mark.database
+
 TITLE = "Send energy certificate"
 
 
