@@ -9,13 +9,13 @@ from tesoro.access import Request
 from tesoro.posted import back
 
 
-def form_page(request: Request, template: str, context: dict[str, Any]) -> HttpResponse:
-    """Show a form; after a POST that means it was refused, with 422.
+def form_page(request: Request, template: str, context: dict[str, Any], refused: bool | None = None) -> HttpResponse:
+    """Show a form; when it was refused, with 422. It was, unless ``refused`` says otherwise, after every POST.
 
     htmx is answered with 200: a browser logs every 422 that a script receives as an error of the page.
     """
-    refused = request.method == "POST" and not request.htmx
-    return render(request, template, context, status=422 if refused else 200)
+    refused = request.method == "POST" if refused is None else refused
+    return render(request, template, context, status=422 if refused and not request.htmx else 200)
 
 
 def close_form(request: Request, default: str, at: str = "") -> HttpResponse:

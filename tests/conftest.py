@@ -1,6 +1,7 @@
 """The fixed cast of every test: an admin and an agent of one office, the admin of another, and a signed-out visitor."""
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from tests.factories import AccountFactory, ContactFactory, LineFactory, UserFactory
@@ -22,6 +23,17 @@ def _own_files(settings, tmp_path):
         "default": {**memory, "LOCATION": f"{tmp_path.name}-default"},
         "process": {**memory, "LOCATION": f"{tmp_path.name}-process"},
     }
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Leave the test database alone at the end: PostgreSQL drops none that a live server's thread still holds."""
+    yield
+    with django_db_blocker.unblock():
+        if connection.vendor == "postgresql":
+            others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
+            with connection.cursor() as cursor:
+                cursor.execute(f"{others} AND pid <> pg_backend_pid()")
 
 
 @pytest.fixture

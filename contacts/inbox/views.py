@@ -127,7 +127,7 @@ def _already() -> str:
 def _panel(request: Request, template: str, form: Any, stray: Stray, context: dict[str, Any]) -> HttpResponse:
     waiting = stray.together.open().count()
     shown = {"form": form, "stray": stray, "waiting": waiting, "cancel_url": reverse("inbox:list"), **context}
-    return form_page(request, template, shown)
+    return form_page(request, template, shown, refused=bool(form.errors))
 
 
 def _to(request: Request, person: Any, told: str) -> HttpResponse:
