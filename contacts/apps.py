@@ -10,11 +10,15 @@ class ContactsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import handover, settings_nav
+        from contacts import panels, sections
         from contacts.models import Kind
         from contacts.models.assigning import assign_people, people_of
+        from contacts.people_sections import ContactSection
         from contacts.tallies import tally
         from tesoro.navigation import counts
 
+        sections.register(ContactSection())
+        panels.register(panels.CONTACT_PANEL)
         for kind in Kind:
             counts[kind.value] = partial(tally, kind=kind)
         handover.register(

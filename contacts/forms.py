@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from contacts.models import Contact, Tag
+from contacts.models import Contact, Person, Tag
 from contacts.relations.models import Relation
 from tesoro.forms import ModelForm, TokensInput
 from tesoro.images import clean_avatar
@@ -42,8 +42,8 @@ class PersonForm(ModelForm):
         self.point_to_namesake()
 
 
-class ContactForm(PersonForm):
-    """Creates and edits a contact. It normalises and judges; the model's commands store.
+class RecordForm(PersonForm):
+    """Creates and edits a person. It normalises and judges; the model's commands store.
 
     A rule is asked once, on the model; the form hands over what was typed.
     """
@@ -53,8 +53,8 @@ class ContactForm(PersonForm):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1)
 
     class Meta:
-        model = Contact
-        fields = FIELDS
+        model: Any = Person
+        fields = [name for name in FIELDS if name != "role"]
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -85,8 +85,6 @@ class ContactForm(PersonForm):
     def _offer_words(self) -> None:
         names = Tag.objects.for_account(self.account).values_list("name", flat=True)[:500]
         self.fields["tags"].widget = TokensInput({"placeholder": _("Add a tag")}, suggestions=names)
-        self.fields["role"].required = True
-        self.fields["role"].error_messages["required"] = _("Role is missing.")
         self.fields["whatsapp"].widget.attrs["placeholder"] = _("Same as phone")
         self.fields["do_not_contact"].help_text = _("No email, call, SMS or WhatsApp can be sent from the CRM.")
         for name, url in (("email", "contacts:email-check"), ("phone", "contacts:phone-check")):
@@ -109,8 +107,25 @@ class ContactForm(PersonForm):
         return clean_avatar(photo) if photo else None
 
 
-class FieldForm(ContactForm):
-    """One field of a person, changed where it is shown. The rules, the choices and the words are the form's."""
+class ContactForm(RecordForm):
+    """Creates and edits a contact, who has a role."""
+
+    class Meta:
+        model = Contact
+        fields = FIELDS
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].required = True
+        self.fields["role"].error_messages["required"] = _("Role is missing.")
+
+
+class OneField:
+    """One field of a person, changed where it is shown: mixed into the form that has its rules, choices and words."""
+
+    fields: dict[str, Any]
+    instance: Any
+    cleaned_data: dict[str, Any]
 
     def __init__(self, name: str, *args: Any, label: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -125,12 +140,20 @@ class FieldForm(ContactForm):
     @property
     def bound(self) -> Any:
         """The one field that is shown."""
-        return self[self.name]
+        return self[self.name]  # type: ignore[index]
 
     def save_one(self, *, by: User) -> list[dict[str, str]]:
         """Store the field; see ``Person.revise_one``, also for what it raises."""
         version = self.cleaned_data["version"] or 0
         return self.instance.revise_one(self.name, by=by, version=version, tags=self.cleaned_data.get("tags"))
+
+
+class ContactFieldForm(OneField, ContactForm):
+    """One field of a contact."""
+
+
+# By section, the form of one field: rooms above add theirs.
+FIELD_FORMS: dict[str, Any] = {"contacts": ContactFieldForm}
 
 
 def open_record(person: Any) -> str:

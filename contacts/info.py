@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models import Person
+from contacts.models.revising import holder, shown
 from contacts.record import Record
 
 GROUPS: dict[str, tuple[Any, list[str]]] = {
@@ -36,6 +37,10 @@ LABELS: dict[str, Any] = {
     "country": _("Country"),
     "notes": _("Notes"),
 }
+# What the people of a section have beside these: rooms above add their groups, names and words.
+MORE: dict[str, dict[str, tuple[Any, list[str]]]] = {}
+# Changed where several belong together: in the panel.
+IN_PANEL: set[str] = set()
 ABSENT: dict[str, Any] = {
     "whatsapp": _("As phone"),
     "assigned_to": _("Nobody"),
@@ -67,11 +72,7 @@ class Fact:
         """The value in words; empty where there is none. Role, agent and tags are drawn by their templates."""
         if self.name == "tags":
             return ", ".join(tag.name for tag in self.record.tags)
-        if self.name == "do_not_contact":
-            return str(_("Yes") if self.person.do_not_contact else _("No"))
-        display = getattr(self.person, f"get_{self.name}_display", None)
-        value = display() if display else getattr(self.person, self.name)
-        return "" if value is None else str(value)
+        return shown(holder(self.person, self.name), self.name)
 
     @property
     def absent(self) -> str:
@@ -80,7 +81,9 @@ class Fact:
 
     @property
     def url(self) -> str:
-        """The address at which it is changed."""
+        """The address at which it is changed where it stands, "" where that is done in the panel."""
+        if self.name in IN_PANEL:
+            return ""
         return reverse(f"{self.record.section}:info-field", args=[self.person.pk, self.name])
 
     @property
@@ -100,7 +103,7 @@ class Group:
 
 def names_for(person: Person) -> list[str]:
     """Return the fields of a person that are shown and can be changed: a lead has no role."""
-    names = [name for _label, group in GROUPS.values() for name in group]
+    names = [name for _label, group in _groups(person).values() for name in group]
     return [name for name in names if name != "role" or person.is_contact]
 
 
@@ -109,5 +112,11 @@ def groups_of(record: Record) -> list[Group]:
     own = set(names_for(record.person))
     return [
         Group(key, label, [Fact(record, name) for name in names if name in own])
-        for key, (label, names) in GROUPS.items()
+        for key, (label, names) in _groups(record.person).items()
     ]
+
+
+def _groups(person: Person) -> dict[str, tuple[Any, list[str]]]:
+    """Return the groups of a person's fields, in order; what their section adds comes second."""
+    first, *others = GROUPS.items()
+    return dict([first, *MORE.get(person.namespace, {}).items(), *others])

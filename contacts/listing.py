@@ -1,4 +1,4 @@
-"""A list of people as the address bar asks for it: search, filters, order, page, counts."""
+"""A list as the address bar asks for it: search, filters, order, page, counts."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,28 +9,15 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from contacts.filters import Chip, PersonFilter, without
-from contacts.models import Kind, Person, Tag
-from contacts.rows import Row, rows_of
-from contacts.tallies import tally
+from contacts.filters import Chip, without
+from contacts.models import Tag
+from contacts.sections import Section
 from tesoro import keyset
 from tesoro.access import Request
 from tesoro.counting import COUNTED, bounded_count, capped
-from tesoro.keyset import Page, Sort
+from tesoro.keyset import Page
 
 SIZES = [25, 50, 100]
-SORTS = [
-    Sort("-last", "last_activity_at"),
-    Sort("last", "last_activity_at"),
-    Sort("name", "name_key"),
-    Sort("-name", "name_key"),
-    Sort("email", "email_key"),
-    Sort("-email", "email_key"),
-    Sort("role", "role"),
-    Sort("-role", "role"),
-    Sort("created", "created_at"),
-    Sort("-created", "created_at"),
-]
 
 
 @dataclass(frozen=True)
@@ -45,44 +32,47 @@ class Column:
 
 
 class Listing:
-    """The people of one section that a request asks for. Nothing is asked of the database before it is used."""
+    """The records of one section that a request asks for. Nothing is asked of the database before it is used.
 
-    def __init__(self, request: Request, kind: Kind) -> None:
+    ``data`` is what is asked, where that is not the request's own address.
+    """
+
+    def __init__(self, request: Request, section: Section, data: Any = None) -> None:
         self.request = request
-        self.data = request.GET
-        self.kind = kind
+        self.data = request.GET if data is None else data
+        self.section = section
         self.account = request.account
         self.query = self.data.get("q", "").strip()
-        self.sort = keyset.chosen_sort(SORTS, self.data.get("sort", ""))
+        self.sort = keyset.chosen_sort(section.sorts, self.data.get("sort", ""))
         asked = self.data.get("per_page", "")
         self.size = next((size for size in SIZES if str(size) == asked), SIZES[0])
 
     @cached_property
     def everybody(self) -> Any:
-        """All people of the section."""
-        return Person.objects.for_account(self.account).filter(kind=self.kind)
+        """All records of the section."""
+        return self.section.everybody(self.account)
 
     @cached_property
-    def filter(self) -> PersonFilter:
+    def filter(self) -> Any:
         """The filters, bound to the address bar; one that makes no sense filters nothing."""
-        return PersonFilter(self.data, self.everybody, request=self.request)
+        return self.section.filter_class(self.data, self.everybody, request=self.request)
 
     @cached_property
     def filtered(self) -> bool:
         """Whether the address bar names a filter. Building the form of all filters costs as much as a page of rows."""
-        return any(name in PersonFilter.base_filters for name in self.data)
+        return any(name in self.section.filter_class.base_filters for name in self.data)
 
     @cached_property
-    def people(self) -> Any:
-        """The people that match search and filters, in no order yet."""
-        people = self.filter.qs if self.filtered else self.everybody
-        return people.matching(self.account, self.query)
+    def records(self) -> Any:
+        """The records that match search and filters, in no order yet."""
+        records = self.filter.qs if self.filtered else self.everybody
+        return records.matching(self.account, self.query)
 
     @cached_property
     def page(self) -> Page:
         """The rows to show, with the cursors of the neighbouring pages."""
         return keyset.page(
-            self.people.for_list(),
+            self.section.loaded(self.records),
             self.sort,
             self.size,
             after=self.data.get("after", ""),
@@ -91,9 +81,9 @@ class Listing:
         )
 
     @property
-    def rows(self) -> list[Row]:
-        """The people of the page as the table shows them."""
-        return rows_of(self.page.rows)
+    def rows(self) -> list[Any]:
+        """The records of the page as the table shows them."""
+        return self.section.rows_of(self.page.rows, self.account)
 
     @property
     def scope(self) -> str:
@@ -107,18 +97,18 @@ class Listing:
 
     @cached_property
     def narrowed(self) -> bool:
-        """Whether search or a filter leaves anybody out."""
+        """Whether search or a filter leaves any record out."""
         return bool(self.query or self.chips)
 
     @cached_property
     def total(self) -> int:
-        """How many people the section holds, up to 10,001."""
-        return tally(self.account, self.kind)
+        """How many records the section holds, up to 10,001."""
+        return self.section.total(self.account)
 
     @cached_property
     def matches(self) -> int:
-        """How many people match, up to 10,001."""
-        return bounded_count(self.people) if self.narrowed else self.total
+        """How many records match, up to 10,001."""
+        return bounded_count(self.records) if self.narrowed else self.total
 
     @property
     def count_text(self) -> str:
@@ -138,7 +128,7 @@ class Listing:
         total = _grouped(self.everybody.count())
         if not self.narrowed:
             return total
-        return _("%(matches)s of %(total)s") % {"matches": _grouped(self.people.order_by().count()), "total": total}
+        return _("%(matches)s of %(total)s") % {"matches": _grouped(self.records.order_by().count()), "total": total}
 
     def url(self, **changes: str) -> str:
         """Return the query string with some words changed; an empty value takes a word out."""
@@ -185,7 +175,7 @@ class Listing:
 
     @cached_property
     def colleagues(self) -> list[User]:
-        """Whom people can be assigned to."""
+        """Whom records can be assigned to."""
         return list(User.objects.for_account(self.account).active())
 
     @cached_property
@@ -206,17 +196,7 @@ class Listing:
     @property
     def columns(self) -> list[Column]:
         """The heads of the table, in order; a click on the current one turns it round."""
-        heads = [
-            ("name", _("Name"), "name"),
-            ("email", _("Email"), "email"),
-            ("phone", _("Phone"), ""),
-            ("role", _("Role"), "role"),
-            ("agent", _("Agent"), ""),
-            ("tags", _("Tags"), ""),
-            ("last", _("Last activity"), "-last"),
-            ("created", _("Created"), "-created"),
-        ]
-        return [self._column(key, label, sort) for key, label, sort in heads]
+        return [self._column(head.key, head.label, head.sort) for head in self.section.heads]
 
     def _column(self, key: str, label: str, sort: str) -> Column:
         if not sort:
@@ -229,11 +209,3 @@ class Listing:
 
 def _grouped(number: int) -> str:
     return number_format(number, force_grouping=True, use_l10n=True)
-
-
-def elsewhere(listing: Listing) -> tuple[int, list[Person]]:
-    """Return how many people of the other section match the same search, up to 10,001, and three of them."""
-    other = Kind.LEAD if listing.kind == Kind.CONTACT else Kind.CONTACT
-    people = Person.objects.for_account(listing.account).filter(kind=other).matching(listing.account, listing.query)
-    count = bounded_count(people)
-    return count, list(people.order_by("-last_activity_at", "-pk")[:3]) if count else []

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from contacts.forms import ContactForm
 from contacts.models import Conflict
 
 
@@ -23,24 +22,25 @@ class Row:
 class Merged:
     """The form after a conflict: a colleague's values where they changed something, what was typed elsewhere."""
 
-    def __init__(self, typed: ContactForm, conflict: Conflict) -> None:
+    def __init__(self, typed: Any, conflict: Conflict) -> None:
         self.typed = typed
         self.conflict = conflict
         self.names = [change["field"] for change in conflict.changes if change["field"] in typed.fields]
 
     @cached_property
-    def form(self) -> ContactForm:
+    def form(self) -> Any:
         """The form to send next, bound to the version that is stored now."""
         current: Any = self.conflict.current
-        stored = ContactForm(instance=current, user=self.typed.user)
+        kind = type(self.typed)
+        stored = kind(instance=current, user=self.typed.user)
         data: Any = self.typed.data.copy()  # type: ignore[attr-defined]
         for name in self.names:
             value = stored[name].value()
-            data[name] = "on" if value is True else "" if value is False or value is None else str(value)
+            data.setlist(name, [_posted(one) for one in (value if isinstance(value, list) else [value])])
         data["version"] = str(current.version)
-        return self._marked(ContactForm(data, instance=current, user=self.typed.user))
+        return self._marked(kind(data, instance=current, user=self.typed.user))
 
-    def _marked(self, form: ContactForm) -> ContactForm:
+    def _marked(self, form: Any) -> Any:
         """Say beside each field that a colleague changed who did."""
         by: Any = self.conflict.by
         hint = _("Changed by %(name)s") % {"name": by.get_full_name()} if by else _("Changed meanwhile")
@@ -67,7 +67,13 @@ class Merged:
     @property
     def values(self) -> list[tuple[str, str]]:
         """What was typed into the fields the colleague changed, as the form sends it."""
-        return [(name, self.typed.data.get(name, "")) for name in self.names]
+        data: Any = self.typed.data
+        return [(name, value) for name in self.names for value in data.getlist(name) or [""]]
 
     def _typed_words(self) -> dict[str, str]:
         return {**self.typed.instance.words(), "tags": ", ".join(self.typed.cleaned_data["tags"])}
+
+
+def _posted(value: Any) -> str:
+    """Return a field's value as the form sends it."""
+    return "on" if value is True else "" if value is False or value is None else str(value)

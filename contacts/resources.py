@@ -109,7 +109,7 @@ class ContactResource(ModelResource):
 
     class Meta:
         model = Contact
-        fields = (
+        fields: Any = (
             "first_name", "last_name", "email", "phone", "owner_email", "role", "salutation", "whatsapp", "language",
             "relation", "tags", "do_not_contact", "street", "zip_code", "city", "state", "country", "notes",
         )  # fmt: skip

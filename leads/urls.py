@@ -1,13 +1,21 @@
-"""Addresses of leads. Their page is the page of a person, in this section."""
+"""Addresses of leads. Their list is a section's, their page is the page of a person."""
 
 from django.urls import include, path
 
-from contacts import person_urls
+from contacts import list_urls, person_urls
 from contacts.models import Kind
-from leads import views
+from contacts.views import panel
+from leads.views import conversion, pipeline
 
 app_name = "leads"
+SECTION = {"section": "leads"}
 urlpatterns = [
-    path("", views.leads, name="list"),
+    path("", include(list_urls.urlpatterns), SECTION),
+    path("new/", panel.create, SECTION, name="create"),
+    path("status/", pipeline.change_many, name="bulk-status"),
     path("<int:pk>/", include(person_urls.urlpatterns), {"kind": Kind.LEAD}),
+    path("<int:pk>/edit/", panel.edit, SECTION, name="edit"),
+    path("<int:pk>/status/", pipeline.change, name="status"),
+    path("<int:pk>/conversion/", conversion.convert, name="conversion"),
+    path("<int:pk>/reversion/", conversion.revert, name="reversion"),
 ]

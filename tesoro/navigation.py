@@ -14,6 +14,8 @@ from tesoro.once import new_key
 
 # How many records a section holds, by its kind: the apps above put their counters here.
 counts: dict[str, Callable[[Any], int]] = {}
+# The sections whose records can be created by Ctrl+K.
+CREATING = {"contacts", "leads"}
 # What waits for a user, by the namespace of the section: how much, and whether it is late.
 waiting: dict[str, Callable[[Any], tuple[int, bool]]] = {}
 
@@ -43,11 +45,17 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "office_menu": SimpleLazyObject(lambda: _office_menu(request.user)),
         "me_menu": SimpleLazyObject(_me_menu),
         "search_url": reverse("contacts:list"),
-        "create_url": reverse("contacts:create"),
+        "create_url": _create_url(request),
         "demo_banner": account.is_demo,
         "form_frame": _form_frame(request),
         "form_key": SimpleLazyObject(new_key),
     }
+
+
+def _create_url(request: HttpRequest) -> str:
+    """Return where "Create" leads: to a new record of the section one is in, or else to a new contact."""
+    section = getattr(request.resolver_match, "namespace", "")
+    return reverse(f"{section}:create" if section in CREATING else "contacts:create")
 
 
 def _form_frame(request: Any) -> str:

@@ -8,6 +8,7 @@ from accounts.models import Account, User
 from contacts.lines.models import Line
 from contacts.models import Contact, Kind, Person, Tag
 from contacts.relations.models import Relation
+from leads.models import Lead
 from tesoro.secrecy import seal
 from tests.fakes.twilio import SID, TOKEN
 
@@ -83,11 +84,26 @@ class ContactFactory(PersonFactory):
         model = Contact
 
 
+class PipelineFactory(factory.django.DjangoModelFactory):
+    """The place of a person in the pipeline."""
+
+    class Meta:
+        model = Lead
+
+    account = factory.SelfAttribute("person.account")
+    property_types = "villa"
+
+
 class LeadFactory(PersonFactory):
-    """A lead."""
+    """A lead; ``lead__status`` and the like say where it stands."""
+
+    class Meta:
+        model = Person
+        skip_postgeneration_save = True
 
     kind = Kind.LEAD
     role = ""
+    lead = factory.RelatedFactory(PipelineFactory, "person")
 
 
 class LineFactory(factory.django.DjangoModelFactory):

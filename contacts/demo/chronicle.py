@@ -13,6 +13,8 @@ from contacts.models import CLIENT_ROLES, Role, Salutation
 from contacts.models.revising import shown
 from tesoro.phones import format_phone
 
+# The events that come with a new version of the person.
+VERSIONED = {"changed", "assigned", "tagged", "silenced", "status_changed", "stage_changed", "converted", "reverted"}
 ZONE = ZoneInfo("Europe/Madrid")
 KINDS = {"noted": 24, "changed": 14, "tagged": 10, "assigned": 6, **EXCHANGES}
 
@@ -50,7 +52,7 @@ def office_moment(rng: Random, start: datetime, end: datetime) -> datetime:
 def chronicle(scene: Scene, person: Any, tags: list[str], length: int) -> list[Fact]:
     """Return what happened with ``person`` from the first moment to the last activity, in order.
 
-    Sets the person's version to what so many changes make of it. ``length`` counts what happened after the beginning;
+    ``length`` counts what happened after the beginning;
     the last fact is the last activity.
     """
     moments = sorted(office_moment(scene.rng, person.created_at, person.last_activity_at) for _ in range(length - 1))
@@ -58,14 +60,14 @@ def chronicle(scene: Scene, person: Any, tags: list[str], length: int) -> list[F
     past = Past(scene, person, list(tags))
     facts = [fact for at in reversed(moments) for fact in past.facts(at)]
     facts = [past.beginning(), *sorted(facts, key=lambda fact: fact.at)]
-    _count_versions(person, facts)
     return facts
 
 
-def _count_versions(person: Any, facts: list[Fact]) -> None:
+def count_versions(person: Any, facts: list[Fact]) -> None:
+    """Set the person's version, and those that their events name, to what so many changes make of it."""
     version = 1
     for fact in facts:
-        if fact.verb in ("changed", "assigned", "tagged", "silenced"):
+        if fact.verb in VERSIONED:
             version += 1
         if "changes" in fact.data:
             fact.data["version"] = version

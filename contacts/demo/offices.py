@@ -1,8 +1,9 @@
 """Making the demo: offices, colleagues, companies, people and their timelines, in a handful of statements."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from random import Random
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
@@ -10,7 +11,7 @@ from django.utils import timezone
 
 from accounts.models import Account, Invitation, User
 from contacts.demo import agenda, exchanges
-from contacts.demo.chronicle import Fact, Scene, chronicle, office_moment
+from contacts.demo.chronicle import Fact, Scene, chronicle, count_versions, office_moment
 from contacts.demo.familiar import CONTACTS, LEADS, Familiar
 from contacts.demo.people import DAYS_BACK, QUIET, Draft, Drawer
 from contacts.demo.words import RELATIONS, TAGS
@@ -27,6 +28,9 @@ SIGN_INS = [
 ]
 # For so many people one more lies in the trash, and one has been there.
 TRASHED, RESTORED = 60, 90
+# Rooms above give people what they keep beside them: told the office and its people before these are stored, each may
+# add to their pasts, and returns what stores its own rows afterwards.
+furnishers: list[Callable[[Any, list[Draft]], Callable[[], None]]] = []
 # With so many people something is planned around today.
 AHEAD = 24
 
@@ -145,7 +149,12 @@ class Office:
             self._throw_away(draft)
         for draft in [draft for draft in stay if draft.person.last_activity_at < self.now - QUIET][5::RESTORED]:
             self._bring_back(draft)
+        stores = [furnish(self, drafts) for furnish in furnishers]
+        for draft in drafts:
+            count_versions(draft.person, draft.facts)
         self._store(drafts)
+        for store in stores:
+            store()
 
     def _remember(self, draft: Draft) -> None:
         """Give the person a past. Somebody who left the office did a part of it, long ago."""

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext_lazy as _
 
+from contacts.models.companions import accompany, beside, judge
 from contacts.timeline.recording import record
 
 EMAIL_TAKEN = _("Another record (lead or contact) already uses this email address.")
@@ -19,19 +20,24 @@ class Addable(models.Model):
     class Meta:
         abstract = True
 
-    def add(self: Any, *, by: Any, tags: list[str] | None = None) -> Any:
-        """Store a new person with the event "created", in one transaction.
+    def add(self: Any, *, by: Any, tags: list[str] | None = None, verb: str = "created", data: Any = None) -> Any:
+        """Store a new person, with its companions and the event "created", in one transaction.
 
-        Raises ValidationError by field, also when somebody took the email at the same moment.
+        ``verb`` and ``data`` tell it otherwise. Raises ValidationError by field, also when somebody took the email at
+        the same moment.
         """
         self.created_by = by
-        if self.assigned_to is None:
+        if self.assigned_to_id is None:
             self.assigned_to = by
         self.language = self.language or self.account.language
-        self.full_clean()
+        accompany(self)
+        judge(self)
         with transaction.atomic(), email_race_told():
             self.save()
-            record("created", by=by, person=self)
+            for kind, row in beside(self):
+                kind.before_save(row, list(kind.fields))
+                row.save(force_insert=True)
+            record(verb, by=by, person=self, **(data or {}))
             self.set_tags(tags or [])
         return self
 

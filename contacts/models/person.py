@@ -59,10 +59,13 @@ class PersonQuerySet(TrashQuerySet):
         """Return those who have ``number``, in E.164, as phone or for WhatsApp; the most recently active first."""
         return self.filter(Q(phone=number) | Q(whatsapp=number)).order_by("-last_activity_at", "-pk")
 
+    def with_agent(self, *beside: str) -> Self:
+        """Load what a row shows of the person and their agent, and all of the rows ``beside`` them, in one query."""
+        return self.select_related("assigned_to", *beside).only(*IN_LISTS, *beside)
+
     def for_list(self) -> Self:
         """Load what a row of the list shows, and no more, in two queries, whatever the number of rows."""
-        shown = self.select_related("assigned_to").only(*IN_LISTS)
-        return shown.prefetch_related(models.Prefetch("tags", queryset=Tag.objects.order_by("key")))
+        return self.with_agent().prefetch_related(models.Prefetch("tags", queryset=Tag.objects.order_by("key")))
 
 
 class Person(Addable, Revisable, Taggable, TrashCommands, search.Searchable):

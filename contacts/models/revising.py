@@ -1,13 +1,16 @@
 """Changing a person: what changed is one event, and nobody overwrites what a colleague saved meanwhile."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
+from decimal import Decimal
 from typing import Any
 
 from django.db import models, transaction
 
 from contacts.models.adding import email_race_told
+from contacts.models.companions import beside, judge, verbs_of_companions
 from contacts.models.tag import tag_key
 from contacts.timeline.recording import record
+from tesoro.money import plain_amount
 
 TRACKED = [
     "salutation", "first_name", "last_name", "email", "phone", "whatsapp", "role", "assigned_to", "language",
@@ -34,8 +37,8 @@ class Revisable(models.Model):
         abstract = True
 
     def words(self: Any) -> dict[str, str]:
-        """Return each tracked field as a reader sees it, tags included."""
-        values = {name: shown(self, name) for name in STORED}
+        """Return each tracked field as a reader sees it, companions' fields and tags included."""
+        values = {name: shown(row, name) for row, names in _rows(self) for name in names}
         return {**values, "tags": ", ".join(self.tag_names())}
 
     def revise(
@@ -52,13 +55,12 @@ class Revisable(models.Model):
             stored = type(self).with_trash.select_for_update().get(pk=self.pk)
             if stored.version != version or stored.in_trash != self.in_trash:
                 raise conflict(stored, version)
-            self.full_clean(exclude={"tags", *_beside(self, only)})
+            judge(self, only)
             before = stored.words()
-            moved = [name for name in STORED if raw(stored, name) != raw(self, name)]
+            moved = [name for mine, theirs, names in _pairs(self, stored) for name in _moved(theirs, mine, names)]
             with email_race_told():
                 # Only what moved: a photo, or a stay in the trash, of the meantime is not undone.
-                if moved:
-                    self.save(update_fields=moved)
+                _save(self, moved)
                 if tags is not None:
                     self.set_tags(tags)
             changes = differences(before, self.words(), moved)
@@ -85,20 +87,47 @@ class Revisable(models.Model):
             if current.in_trash or name in {change["field"] for change in conflict.changes}:
                 raise
             if name != "tags":
-                setattr(current, name, getattr(self, name))
+                setattr(holder(current, name), name, getattr(holder(self, name), name))
             return current.revise_one(name, by=by, version=current.version, tags=tags)
 
 
-def _beside(person: Any, only: Collection[str]) -> set[str]:
-    """Return the names of all fields but ``only`` and those that the constraints need; none without ``only``."""
-    needed = {*only, "account", "deleted_at", "email_key"}
-    return {field.name for field in person._meta.fields} - needed if only else set()
+def _rows(person: Any) -> list[tuple[Any, Sequence[str]]]:
+    """Return the person and its companions, each with the names of its tracked fields."""
+    return [(person, STORED), *((row, kind.fields) for kind, row in beside(person))]
+
+
+def _pairs(person: Any, stored: Any) -> Iterator[tuple[Any, Any, Sequence[str]]]:
+    """Return each row of the person beside the stored one. A companion that came or went meanwhile has no pair."""
+    theirs = {kind.name: row for kind, row in beside(stored)}
+    yield person, stored, STORED
+    for kind, row in beside(person):
+        if kind.name in theirs:
+            yield row, theirs[kind.name], kind.fields
+
+
+def _moved(before: Any, after: Any, names: Sequence[str]) -> list[str]:
+    return [name for name in names if raw(before, name) != raw(after, name)]
+
+
+def _save(person: Any, moved: list[str]) -> None:
+    """Store the fields that moved, each on its row."""
+    if own := [name for name in STORED if name in moved]:
+        person.save(update_fields=own)
+    for kind, row in beside(person):
+        if theirs := [name for name in kind.fields if name in moved]:
+            kind.before_save(row, theirs)
+            row.save()
+
+
+def holder(person: Any, name: str) -> Any:
+    """Return the row that holds a field: the person or a companion."""
+    return next(row for row, names in _rows(person) if name in names)
 
 
 def _same(current: Any, mine: Any, name: str, tags: list[str] | None) -> bool:
     if name == "tags":
         return sorted(map(tag_key, current.tag_names())) == sorted(map(tag_key, tags or []))
-    return bool(raw(current, name) == raw(mine, name))
+    return bool(raw(holder(current, name), name) == raw(holder(mine, name), name))
 
 
 def raw(person: Any, name: str) -> Any:
@@ -113,7 +142,7 @@ def shown(person: Any, name: str) -> str:
         return "Yes" if person.do_not_contact else "No"
     display = getattr(person, f"get_{name}_display", None)
     value = display() if display else getattr(person, name)
-    return "" if value is None else str(value)
+    return plain_amount(value) if isinstance(value, Decimal) else "" if value is None else str(value)
 
 
 def differences(before: dict[str, str], after: dict[str, str], moved: list[str]) -> list[dict[str, str]]:
@@ -130,15 +159,30 @@ def _tell(person: Any, changes: list[dict[str, str]], by: Any) -> None:
         if [change["field"] for change in told] == ["assigned_to"]:
             record("assigned", by=by, person=person, version=person.version, changes=told, to=told[0]["new"])
         else:
-            record(verb, by=by, person=person, version=person.version, changes=told)
+            record(verb, by=by, person=person, version=person.version, changes=told, **_words_of(verb, told))
+
+
+def _words_of(verb: str, told: list[dict[str, str]]) -> dict[str, Any]:
+    """Return what the sentence of a companion's event names: the first field's old and new value, and the others'."""
+    if verb not in dict(verbs_of_companions()):
+        return {}
+    return {"old": told[0]["old"], "new": told[0]["new"], **{change["field"]: change["new"] for change in told[1:]}}
 
 
 def events_of(changes: list[dict[str, str]]) -> list[tuple[str, list[dict[str, str]]]]:
-    """Return verb and changes of each event that tells ``changes``: whether to contact somebody is one of its own."""
-    consent = [change for change in changes if change["field"] == "do_not_contact"]
-    others = [change for change in changes if change["field"] != "do_not_contact"]
-    told = [("changed", others)] if others else []
-    return [*told, ("silenced" if consent[0]["new"] == "Yes" else "unsilenced", consent)] if consent else told
+    """Return verb and changes of each event that tells ``changes``: some fields have an event of their own."""
+    by_field = {change["field"]: change for change in changes}
+    told: list[tuple[str, list[dict[str, str]]]] = []
+    for verb, (first, *more) in [*_consent(by_field), *verbs_of_companions()]:
+        if first in by_field:
+            told.append((verb, [by_field.pop(name) for name in (first, *more) if name in by_field]))
+    return [("changed", list(by_field.values())), *told] if by_field else told
+
+
+def _consent(by_field: dict[str, dict[str, str]]) -> list[tuple[str, list[str]]]:
+    """Return the verb that tells whether somebody is to be contacted."""
+    silent = by_field.get("do_not_contact", {}).get("new") == "Yes"
+    return [("silenced" if silent else "unsilenced", ["do_not_contact"])]
 
 
 def conflict(stored: Any, version: int) -> Conflict:

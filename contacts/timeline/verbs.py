@@ -70,6 +70,12 @@ def _changed(data: Mapping[str, Any]) -> str:
     return sentence % {"n": count}
 
 
+def _status_changed(data: Mapping[str, Any]) -> str:
+    if data.get("reason"):
+        return str(_("{actor} changed the status from {old} to {new}: {reason}"))
+    return str(_("{actor} changed the status from {old} to {new}"))
+
+
 def _task_changed(data: Mapping[str, Any]) -> str:
     assigned = "to" in data
     return str(_("{actor} assigned the task {title} to {to}") if assigned else _("{actor} changed the task {title}"))
@@ -81,6 +87,10 @@ VERBS: Mapping[str, Verb] = {
         Verb("created", "user-plus", "record", _("{actor} created this record")),
         Verb("imported", "import", "record", _("Imported by {actor} from {file}, line {line}")),
         Verb("changed", "pencil", "change", _changed, "timeline/cards/changes.html"),
+        Verb("status_changed", "arrow-right-left", "change", _status_changed),
+        Verb("stage_changed", "thermometer", "change", _("{actor} changed the stage from {old} to {new}")),
+        Verb("converted", "circle-check", "record", _("{actor} made a contact of this lead, as {role}"), tone="good"),
+        Verb("reverted", "undo-2", "record", _("{actor} made a lead of this contact again")),
         Verb("assigned", "user-check", "change", _("{actor} assigned this to {to}"), upkeep=True),
         Verb("tagged", "tag", "change", _("{actor} added the tag {tag}"), upkeep=True),
         Verb("untagged", "tag", "change", _("{actor} took off the tag {tag}"), upkeep=True),

@@ -1,4 +1,4 @@
-"""What can be done with many contacts at once: delete, assign, tag, untag."""
+"""What can be done with many records of a list at once: delete, assign, tag, untag."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -10,84 +10,75 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from accounts.models import User
-from contacts.models import Kind, Tag
-from contacts.models.assigning import assign_people
+from contacts.models import Tag
 from contacts.models.tag import tag_key
-from contacts.models.tagging import tag_people, untag_people
-from contacts.models.trashing import trash_people
+from contacts.sections import Section, sections
 from contacts.selection import Selection
 from tesoro.access import Request, View, member
 from tesoro.posted import back, key
 from tesoro.toasts import toast
 
-LIST = "contacts:list"
 
-
-def _with_the_selected(action: Callable[[Request, Any], None]) -> View:
-    """Make a view of what is done with the selected people; says so when nobody was, and what was refused."""
+def _with_the_selected(action: Callable[[Request, Section, Any], None]) -> View:
+    """Make a view of what is done with the selected records; says so when none was, and what was refused."""
 
     @wraps(action)
-    def view(request: Request) -> HttpResponse:
-        people = Selection(request, Kind.CONTACT).people
-        if people.exists():
+    def view(request: Request, section: str) -> HttpResponse:
+        chosen = Selection(request, sections[section])
+        records = chosen.records
+        if records.exists():
             try:
-                action(request, people)
+                action(request, chosen.section, records)
             except ValidationError as error:
                 messages.error(request, " ".join(error.messages))
         else:
-            messages.error(request, _("Nobody was selected."))
-        return back(request, LIST)
+            messages.error(request, chosen.section.words.nobody_selected)
+        return back(request, chosen.section.url("list"))
 
     return require_POST(member(view))
 
 
 @_with_the_selected
-def trash(request: Request, people: Any) -> None:
-    """Move the chosen contacts to the trash; the toast offers Undo."""
-    count, moment = trash_people(people, by=request.user)
-    text = ngettext("%(n)d contact moved to the trash", "%(n)d contacts moved to the trash", count) % {"n": count}
-    toast(request, text, undo_url=reverse("trash:restoration"), undo_data=_undo(request, moment))
+def trash(request: Request, section: Section, records: Any) -> None:
+    """Move the chosen records to the trash; the toast offers Undo."""
+    count, moment = section.trash(records, by=request.user)
+    undo = _undo(request, section, moment)
+    toast(request, section.words.trashed(count), undo_url=reverse("trash:restoration"), undo_data=undo)
 
 
 @_with_the_selected
-def assign(request: Request, people: Any) -> None:
-    """Assign the chosen contacts to an active colleague."""
+def assign(request: Request, section: Section, records: Any) -> None:
+    """Assign the chosen records to an active colleague."""
     to = User.objects.for_account(request.account).active().filter(pk=key(request.POST.get("agent", ""))).first()
     if to is None:
         raise ValidationError(_("Choose a colleague."))
-    count = assign_people(people, to, by=request.user)
-    text = ngettext("%(n)d contact assigned to %(name)s", "%(n)d contacts assigned to %(name)s", count)
-    messages.success(request, text % {"n": count, "name": to.get_full_name()})
+    count = section.assign(records, to, by=request.user)
+    messages.success(request, section.words.assigned(count, to.get_full_name()))
 
 
 @_with_the_selected
-def tag(request: Request, people: Any) -> None:
-    """Put a tag on the chosen contacts, making it if the account lacks it."""
+def tag(request: Request, section: Section, records: Any) -> None:
+    """Put a tag on the chosen records, making it if the account lacks it."""
     name = _tag_name(request)
-    count = tag_people(people, name, by=request.user)
-    text = ngettext("%(n)d contact tagged “%(tag)s”", "%(n)d contacts tagged “%(tag)s”", count)
-    messages.success(request, text % {"n": count, "tag": name})
+    messages.success(request, section.words.tagged(section.tag(records, name, by=request.user), name))
 
 
 @_with_the_selected
-def untag(request: Request, people: Any) -> None:
-    """Take a tag off the chosen contacts."""
+def untag(request: Request, section: Section, records: Any) -> None:
+    """Take a tag off the chosen records."""
     name = _tag_name(request)
     tag = Tag.objects.for_account(request.account).filter(key=tag_key(name)).first()
     if tag is None:
         raise ValidationError(_("There is no tag “%(tag)s”.") % {"tag": name})
-    count = untag_people(people, tag, by=request.user)
-    text = ngettext("“%(tag)s” removed from %(n)d contact", "“%(tag)s” removed from %(n)d contacts", count)
-    messages.success(request, text % {"n": count, "tag": tag.name})
+    messages.success(request, section.words.untagged(section.untag(records, tag, by=request.user), tag.name))
 
 
-def _undo(request: Request, moment: datetime) -> dict[str, str]:
+def _undo(request: Request, section: Section, moment: datetime) -> dict[str, str]:
     """Return what Undo posts: the deletion it means, and the list to return to."""
-    return {"moment": moment.isoformat(), "next": back(request, LIST).url}
+    return {"moment": moment.isoformat(), "next": back(request, section.url("list")).url}
 
 
 def _tag_name(request: Request) -> str:

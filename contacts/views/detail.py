@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from contacts.models import Conflict, Kind, Person
+from contacts.models.companions import companions
 from contacts.record import Record, tabs_for
 from contacts.timeline.forms import NoteForm
 from contacts.timeline.noting import write_note
@@ -36,7 +37,8 @@ def of_person(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
     @wraps(view)
     def found(request: Request, pk: int, kind: Kind = Kind.CONTACT, **kwargs: Any) -> HttpResponse:
-        people = Person.with_trash.select_related("account", "assigned_to", "relation", "created_by", "deleted_by")
+        rows = ["account", "assigned_to", "relation", "created_by", "deleted_by"]
+        people = Person.with_trash.select_related(*rows, *(companion.name for companion in companions))
         person = fetch(people, request, pk=pk)
         if person.in_trash and request.method == "POST":
             raise Http404

@@ -9,8 +9,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from contacts.forms import FieldForm
-from contacts.info import Fact, groups_of, names_for
+from contacts.forms import FIELD_FORMS
+from contacts.info import IN_PANEL, Fact, groups_of, names_for
 from contacts.models import Conflict, Person
 from contacts.record import Record
 from contacts.views.detail import of_person
@@ -33,7 +33,7 @@ def info(request: Request, person: Person) -> HttpResponse:
 @of_person
 def field(request: Request, person: Person, field: str) -> HttpResponse:
     """Change one field; a value that a colleague gave it meanwhile is shown first, and never overwritten unasked."""
-    if field not in names_for(person):
+    if field not in names_for(person) or field in IN_PANEL:
         raise Http404
     fact = Fact(Record(request, person, "info"), field)
     form = _form(request, fact, request.POST or None)
@@ -48,15 +48,16 @@ def field(request: Request, person: Person, field: str) -> HttpResponse:
     return _shown(request, fact, form)
 
 
-def _form(request: Request, fact: Fact, data: Any) -> FieldForm:
+def _form(request: Request, fact: Fact, data: Any) -> Any:
     user: Any = request.user
-    form = FieldForm(fact.name, data, instance=fact.person, user=user, label=fact.label, auto_id="info-%s-value")
+    kind = FIELD_FORMS[fact.person.namespace]
+    form = kind(fact.name, data, instance=fact.person, user=user, label=fact.label, auto_id="info-%s-value")
     if not request.htmx:
         form.fields[fact.name].widget.attrs["autofocus"] = True
     return form
 
 
-def _shown(request: Request, fact: Fact, form: FieldForm, **more: Any) -> HttpResponse:
+def _shown(request: Request, fact: Fact, form: Any, **more: Any) -> HttpResponse:
     context = {
         "fact": fact,
         "form": form,

@@ -1,4 +1,4 @@
-"""The side panel: create and edit a contact. The same form is a page of its own without script."""
+"""The side panel: create and edit a person. The same form is a page of its own without script."""
 
 from typing import Any
 
@@ -7,32 +7,33 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from contacts.forms import ContactForm
 from contacts.merging import Merged
-from contacts.models import Conflict, Contact, Kind
+from contacts.models import Conflict, Person
 from contacts.models.photos import set_photo
+from contacts.panels import Panel, panels
 from tesoro.access import Request, member
 from tesoro.answers import form_page
 from tesoro.tenancy import fetch
 
 
 @member
-def create(request: Request) -> HttpResponse:
-    """Create a contact; with "Create another" an empty form follows."""
-    contact = Contact(account=request.account, kind=Kind.CONTACT)
-    form = ContactForm(request.POST or None, request.FILES or None, instance=contact, user=request.user)
+def create(request: Request, section: str) -> HttpResponse:
+    """Create a person of the section; with "Create another" an empty form follows."""
+    panel = panels[section]
+    person = Person(account=request.account, kind=panel.kind)
+    initial = panel.proposed(request)
+    form = panel.form(request.POST or None, request.FILES or None, instance=person, user=request.user, initial=initial)
     if request.method == "POST" and form.is_valid() and _stored(form, request.user):
-        messages.success(request, _("%(name)s created") % {"name": contact.full_name})
+        messages.success(request, _("%(name)s created") % {"name": person.full_name})
         if request.POST.get("another") == "1":
-            return redirect("contacts:create")
-        return _done(request, contact.get_absolute_url())
-    return _panel(request, form)
+            return redirect(f"{section}:create")
+        return _done(request, person.get_absolute_url())
+    return _panel(request, panel, form)
 
 
-def _stored(form: ContactForm, user: Any) -> bool:
+def _stored(form: Any, user: Any) -> bool:
     try:
         with transaction.atomic():
             form.instance.add(by=user, tags=form.cleaned_data["tags"])
@@ -44,29 +45,42 @@ def _stored(form: ContactForm, user: Any) -> bool:
 
 
 @member
-def edit(request: Request, pk: int) -> HttpResponse:
-    """Change a contact, or show what a colleague saved meanwhile beside what was typed."""
-    contact = fetch(Contact.with_trash.contacts(), request, pk=pk)
-    if contact.in_trash and request.method != "POST":
-        return redirect(contact)
+def edit(request: Request, pk: int, section: str) -> HttpResponse:
+    """Change a person, or show what a colleague saved meanwhile beside what was typed."""
+    panel = panels[section]
+    person = fetch(Person.with_trash, request, pk=pk)
+    lost = person.in_trash or person.kind != panel.kind
+    if lost and request.method != "POST":
+        return redirect(person)
     data = _with_my_choice(request.POST) if request.method == "POST" else None
-    form = ContactForm(data, request.FILES or None, instance=contact, user=request.user)
+    form = panel.form(data, request.FILES or None, instance=person, user=request.user)
     merged = None
-    if data is not None and contact.in_trash:
-        form.add_error(None, _("This contact was moved to the trash meanwhile. Restore it there, then save again."))
+    if data is not None and lost:
+        form.add_error(None, _lost(person))
     if data is not None and form.is_valid():
         try:
             _revise(form, request.user)
-            messages.success(request, _("%(name)s updated") % {"name": contact.full_name})
-            return _done(request, contact.get_absolute_url())
+            messages.success(request, _("%(name)s updated") % {"name": person.full_name})
+            return _done(request, person.get_absolute_url())
         except Conflict as conflict:
-            merged = Merged(form, conflict)
+            if conflict.current.kind != panel.kind:
+                form.add_error(None, _lost(conflict.current))
+            else:
+                merged = Merged(form, conflict)
         except ValidationError as error:
             form.add_errors(error)
-    return _panel(request, merged.form if merged else form, merged=merged)
+    return _panel(request, panel, merged.form if merged else form, merged=merged)
 
 
-def _revise(form: ContactForm, user: Any) -> None:
+def _lost(person: Person) -> str:
+    """Return why what was typed cannot be saved here any more."""
+    if person.in_trash:
+        return _("This record was moved to the trash meanwhile. Restore it there, then save again.")
+    name = {"name": person.full_name, "section": person.section}
+    return _("%(name)s moved to %(section)s meanwhile. Open the record there to change it.") % name
+
+
+def _revise(form: Any, user: Any) -> None:
     with transaction.atomic():
         form.instance.revise(by=user, version=form.cleaned_data["version"] or 0, tags=form.cleaned_data["tags"])
         set_photo(form.instance, form.cleaned_data["photo"], by=user)
@@ -78,22 +92,22 @@ def _with_my_choice(data: QueryDict) -> QueryDict:
         return data
     chosen: Any = data.copy()
     for name in [name for name in data if name.startswith("typed-")]:
-        chosen[name.removeprefix("typed-")] = data[name]
+        chosen.setlist(name.removeprefix("typed-"), data.getlist(name))
     return chosen
 
 
-def _panel(request: Request, form: ContactForm, merged: Merged | None = None) -> HttpResponse:
+def _panel(request: Request, panel: Panel, form: Any, merged: Merged | None = None) -> HttpResponse:
     person = form.instance
     known = person.pk is not None
     context = {
         "form": form,
         "merged": merged,
-        "heading": _("Edit contact") if known else _("New contact"),
+        "heading": panel.edit_heading if known else panel.new_heading,
         "submit_label": _("Update") if known else _("Submit"),
-        "cancel_url": person.get_absolute_url() if known else reverse("contacts:list"),
+        "cancel_url": person.get_absolute_url() if known else panel.list_url,
         "action": request.path,
     }
-    return form_page(request, "contacts/panel.html", context)
+    return form_page(request, panel.template, context)
 
 
 def _done(request: Request, url: str) -> HttpResponse:

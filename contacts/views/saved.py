@@ -7,13 +7,13 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from contacts.filters import without
 from contacts.listing import Listing
 from contacts.models import SavedView
+from contacts.sections import sections
 from tesoro.access import Request, member
 from tesoro.tenancy import fetch
 
@@ -24,19 +24,20 @@ MOST_VIEWS = 30
 class ViewTab:
     """A view above the list, and whether the list shows it now."""
 
-    name: str
+    name: Any
     url: str
     current: bool
     pk: int | None = None
 
 
 def views_of(request: Request, listing: Listing) -> list[ViewTab]:
-    """Return "All contacts", "My clients" and the user's own views, for the tabs above the list."""
-    here = reverse("contacts:list")
+    """Return all records, one's own and the user's own views, for the tabs above the list."""
+    section = listing.section
+    here = section.url("list")
     now = _canonical(listing.data)
     mine = f"agent={request.user.pk}"
-    tabs: list[tuple[str, str, int | None]] = [(_("All contacts"), "", None), (_("My clients"), mine, None)]
-    own = SavedView.objects.for_account(request.account).filter(owner=request.user, section="contacts")
+    tabs: list[tuple[Any, str, int | None]] = [(section.words.all, "", None), (section.words.mine, mine, None)]
+    own = SavedView.objects.for_account(request.account).filter(owner=request.user, section=section.namespace)
     tabs += [(view.name, view.query, view.pk) for view in own]
     return [
         ViewTab(name, f"{here}?{query}" if query else here, _canonical(query) == now, pk) for name, query, pk in tabs
@@ -50,27 +51,28 @@ def _canonical(query: Any) -> str:
 
 @require_POST
 @member
-def create(request: Request) -> HttpResponse:
+def create(request: Request, section: str) -> HttpResponse:
     """Keep the list's search, filters and order under a name."""
     query = without(QueryDict(request.POST.get("query", "")[:2000]))
-    view = SavedView(account=request.account, owner=request.user, name=request.POST.get("name", ""), query=query)
+    own = SavedView.objects.for_account(request.account).filter(owner=request.user, section=section)
+    view = SavedView(account=request.account, owner=request.user, section=section, query=query)
+    view.name = request.POST.get("name", "")
     try:
         view.full_clean()
-        own = SavedView.objects.for_account(request.account).filter(owner=request.user)
         if own.count() >= MOST_VIEWS:
             raise ValidationError(_("You have 30 views already. Delete one first."))
         view.save()
         messages.success(request, _("View saved"))
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
-    return redirect(f"{reverse('contacts:list')}?{query}")
+    return redirect(f"{sections[section].url('list')}?{query}")
 
 
 @require_POST
 @member
-def delete(request: Request, pk: int) -> HttpResponse:
+def delete(request: Request, section: str, pk: int) -> HttpResponse:
     """Forget one of the user's own views."""
-    view = fetch(SavedView.objects.filter(owner=request.user), request, pk=pk)
+    view = fetch(SavedView.objects.filter(owner=request.user, section=section), request, pk=pk)
     view.delete()
     messages.success(request, _("View “%(name)s” deleted") % {"name": view.name})
-    return redirect("contacts:list")
+    return redirect(sections[section].url("list"))

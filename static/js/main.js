@@ -10,6 +10,7 @@ import "./check.js";
 import "./counter.js";
 import "./tokens.js";
 import "./reveal.js";
+import "./shown.js";
 import "./copy.js";
 import "./upload.js";
 import "./uploader.js";

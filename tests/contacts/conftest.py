@@ -24,7 +24,7 @@ from contacts.models import SavedView
 from contacts.tasks.models import Task
 from contacts.timeline.noting import write_note
 from tesoro.secrecy import seal
-from tests.factories import ContactFactory, LineFactory, RelationFactory, UserFactory
+from tests.factories import ContactFactory, LeadFactory, LineFactory, RelationFactory, UserFactory
 
 
 @pytest.fixture
@@ -61,6 +61,7 @@ def everything(account, agent, contact, support):
     contact.set_tags(["Sea view"])
     write_note(contact, "Looks for a **view**.", by=agent)
     RelationFactory(account=account)
+    LeadFactory(account=account, assigned_to=agent)
     SavedView.objects.create(account=account, owner=agent, name="Mine", query="role=buyer")
     run = ImportRun.objects.create(account=account, user=agent, file_name="people.csv")
     ImportRow.objects.create(account=account, run=run, number=1, line=2, verdict="new", cells=["Ana"])

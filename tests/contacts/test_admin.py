@@ -26,7 +26,7 @@ WITHOUT_ADD = {
     "timeline.note", "imports.importrun", "imports.importrow", "imports.rememberedmapping", "attachments.attachment",
     "tasks.task", "meetings.meeting", "meetings.attendance", "meetings.calendarfeed", "emails.email",
     "emails.conversation", "emails.mailserver", "emails.bouncedaddress", "lines.line", "lines.stray", "calls.call",
-    "messaging.message",
+    "messaging.message", "leads.lead",
 }  # fmt: skip
 
 

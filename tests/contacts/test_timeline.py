@@ -8,14 +8,13 @@ from django.template.loader import get_template
 from django.urls import reverse
 from django.utils import timezone
 
-from contacts.models import Person
 from contacts.timeline.models import Event
 from contacts.timeline.noting import write_note
 from contacts.timeline.recording import record
 from contacts.timeline.templatetags.timeline import changes
 from contacts.timeline.verbs import GROUPS, VERBS
 from tesoro.icons import icon
-from tests.factories import ContactFactory
+from tests.factories import ContactFactory, LeadFactory
 
 HTMX = {"HX-Request": "true"}
 HOSTILE = "{actor} {0.__class__} }{ %(n)s <script>alert(1)</script>"
@@ -249,7 +248,7 @@ def test_timeline_of_another_office_is_404(as_stranger, contact):
 
 
 def test_event_of_a_person_who_is_a_lead_is_told_alike(as_agent, contact, agent):
-    record("created", by=agent, person=contact)
-    Person.objects.filter(pk=contact.pk).update(kind="lead", role="")
-    text = as_agent.get(reverse("leads:detail", args=[contact.pk])).content.decode()
+    lead = LeadFactory(account=contact.account)
+    record("created", by=agent, person=lead)
+    text = as_agent.get(reverse("leads:detail", args=[lead.pk])).content.decode()
     assert "created this record" in text

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from contacts.listing import SORTS
 from contacts.models import Contact
+from contacts.people_sections import ContactSection
 from tesoro import keyset
 from tesoro.keyset import Sort
 from tests.factories import ContactFactory, UserFactory
@@ -38,7 +38,7 @@ def _walk(people, sort, size, start="", direction="next"):
             return seen, page
 
 
-@pytest.mark.parametrize("sort", SORTS, ids=lambda sort: sort.key)
+@pytest.mark.parametrize("sort", ContactSection.sorts, ids=lambda sort: sort.key)
 def test_walking_forward_meets_everybody_once_in_order(people, sort):
     pages, _last = _walk(people, sort, 5)
 
@@ -48,7 +48,7 @@ def test_walking_forward_meets_everybody_once_in_order(people, sort):
     assert [len(page) for page in pages] == [5, 5, 5, 5, 3]
 
 
-@pytest.mark.parametrize("sort", SORTS, ids=lambda sort: sort.key)
+@pytest.mark.parametrize("sort", ContactSection.sorts, ids=lambda sort: sort.key)
 def test_walking_back_meets_the_same_pages(people, sort):
     forward, last = _walk(people, sort, 5)
 
@@ -58,7 +58,7 @@ def test_walking_back_meets_the_same_pages(people, sort):
 
 
 def test_the_first_page_has_no_previous_and_the_last_no_next(people):
-    sort = SORTS[0]
+    sort = ContactSection.sorts[0]
 
     assert keyset.page(people, sort, 50).previous == ""
     assert keyset.page(people, sort, 50).next == ""
@@ -66,27 +66,27 @@ def test_the_first_page_has_no_previous_and_the_last_no_next(people):
 
 
 def test_a_page_costs_one_query(people, django_assert_num_queries):
-    cursor = keyset.page(people, SORTS[0], 5).next
+    cursor = keyset.page(people, ContactSection.sorts[0], 5).next
 
     with django_assert_num_queries(1):
-        keyset.page(people, SORTS[0], 5, after=cursor)
+        keyset.page(people, ContactSection.sorts[0], 5, after=cursor)
 
 
 @pytest.mark.parametrize("cursor", ["x", "e30", "🙂", "WzEsMiwzXQ", "W10", "a" * 5000, "bnVsbA"])
 def test_a_damaged_cursor_gives_the_first_page(people, cursor):
-    page = keyset.page(people, SORTS[0], 5, after=cursor)
+    page = keyset.page(people, ContactSection.sorts[0], 5, after=cursor)
 
     assert len(page.rows) == 5
     assert page.previous == ""
 
 
 def test_a_cursor_of_other_filters_gives_the_first_page(people):
-    cursor = keyset.page(people, SORTS[0], 5, scope="role=buyer").next
+    cursor = keyset.page(people, ContactSection.sorts[0], 5, scope="role=buyer").next
 
-    assert keyset.page(people, SORTS[0], 5, after=cursor, scope="role=lawyer").previous == ""
+    assert keyset.page(people, ContactSection.sorts[0], 5, after=cursor, scope="role=lawyer").previous == ""
 
 
 def test_a_cursor_of_another_order_gives_the_first_page(people):
-    cursor = keyset.page(people, SORTS[0], 5).next
+    cursor = keyset.page(people, ContactSection.sorts[0], 5).next
 
     assert keyset.page(people, Sort("name", "name_key"), 5, after=cursor).previous == ""

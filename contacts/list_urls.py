@@ -1,0 +1,18 @@
+"""Addresses of a list: each section includes them with its own name, and one set of views serves all."""
+
+from django.urls import path
+
+from contacts.views import bulk, export, listing, saved
+
+urlpatterns = [
+    path("", listing.records, name="list"),
+    path("count/", listing.exact_count, name="count"),
+    path("filters/", listing.filters, name="filters"),
+    path("export/", export.records, name="export"),
+    path("trash/", bulk.trash, name="bulk-trash"),
+    path("assignment/", bulk.assign, name="bulk-assignment"),
+    path("tags/", bulk.tag, name="bulk-tags"),
+    path("untagging/", bulk.untag, name="bulk-untagging"),
+    path("views/", saved.create, name="views"),
+    path("views/<int:pk>/deletion/", saved.delete, name="view-deletion"),
+]

@@ -1,0 +1,136 @@
+"""Sections: the lists of the product. What each lists, how it is narrowed and ordered, and what its words are.
+
+A list's page, its filters, saved views, bulk actions and export are the same everywhere; the rooms register what
+differs. The address of a section's pages is its namespace: ``contacts:list``, ``leads:list``.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, ClassVar, NamedTuple
+
+from django.urls import reverse
+
+from tesoro.keyset import Sort
+
+
+class Head(NamedTuple):
+    """A column of the table: its key, its name, and the word by which the address bar orders the list."""
+
+    key: str
+    label: Any
+    sort: str = ""
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a section says of itself."""
+
+    title: Any
+    search: Any
+    placeholder: Any
+    create: Any
+    all: Any
+    mine: Any
+    filter: Any
+    show: Any
+    nobody_selected: Any
+    trash_question: Any
+    # Each takes a number, and words of its own: "3 contacts moved to the trash".
+    trashed: Callable[[int], str]
+    assigned: Callable[[int, str], str]
+    tagged: Callable[[int, str], str]
+    untagged: Callable[[int, str], str]
+
+
+class Section(ABC):
+    """A list of records of one account."""
+
+    namespace: ClassVar[str]
+    filter_class: ClassVar[Any]
+    sorts: ClassVar[Sequence[Sort]]
+    heads: ClassVar[Sequence[Head]]
+    words: ClassVar[Words]
+    # The templates that differ: the rows of the table, and what stands there when it has none.
+    rows_template: ClassVar[str]
+    empty_template: ClassVar[str]
+    # The classes that the table is laid out by, and the filters whose field takes a row of its own.
+    table_class: ClassVar[str]
+    wide_filters: ClassVar[frozenset[str]]
+    create_icon: ClassVar[str]
+    # The kind of import that brings such records, "" where there is none.
+    import_kind: ClassVar[str] = ""
+    # Whether they stand on a board as well, at the address "board".
+    board: ClassVar[bool] = False
+
+    @abstractmethod
+    def everybody(self, account: Any) -> Any:
+        """Return all live records of the section."""
+
+    @abstractmethod
+    def loaded(self, rows: Any) -> Any:
+        """Return the queryset with all that ``rows_of`` reads."""
+
+    @abstractmethod
+    def rows_of(self, records: list[Any], account: Any) -> list[Any]:
+        """Return records of the account as the rows of the table."""
+
+    @abstractmethod
+    def total(self, account: Any) -> int:
+        """Return how many live records the account has, up to 10,001."""
+
+    @abstractmethod
+    def elsewhere(self, account: Any, query: str) -> dict[str, Any]:
+        """Return what an empty result says of matches in other sections."""
+
+    @abstractmethod
+    def trash(self, records: Any, *, by: Any) -> tuple[int, datetime]:
+        """Move records to the trash; return how many, and the moment by which that is undone."""
+
+    @abstractmethod
+    def assign(self, records: Any, to: Any, *, by: Any) -> int:
+        """Give records to a colleague; return how many changed hands."""
+
+    @abstractmethod
+    def tag(self, records: Any, name: str, *, by: Any) -> int:
+        """Put a tag on records; return how many did not have it."""
+
+    @abstractmethod
+    def untag(self, records: Any, tag: Any, *, by: Any) -> int:
+        """Take a tag off records; return how many had it."""
+
+    @abstractmethod
+    def resource(self) -> Any:
+        """Return the django-import-export resource by whose columns the records are exported."""
+
+    @abstractmethod
+    def exported(self, records: Any) -> Any:
+        """Return the queryset with all that the resource's columns read, oldest first."""
+
+    @property
+    def import_url(self) -> str:
+        """The address at which a file of such records is brought."""
+        return f"{reverse('imports:upload')}?kind={self.import_kind}"
+
+    @property
+    def board_url(self) -> str:
+        """The address of the board."""
+        return self.url("board")
+
+    @property
+    def list_url(self) -> str:
+        """The address of the list."""
+        return self.url("list")
+
+    def url(self, name: str) -> str:
+        """Return the address of one of the section's pages: "list", "filters", "bulk-trash" …"""
+        return reverse(f"{self.namespace}:{name}")
+
+
+sections: dict[str, Section] = {}
+
+
+def register(section: Section) -> None:
+    """Make a section known by its namespace; the app that owns the records calls it when it is ready."""
+    sections[section.namespace] = section

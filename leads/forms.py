@@ -1,0 +1,126 @@
+"""The form of a lead: the person's fields, and what is known of them as a prospect."""
+
+import copy
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.models import construct_instance, fields_for_model, model_to_dict
+from django.utils.translation import gettext_lazy as _
+
+from contacts.forms import OneField, RecordForm
+from contacts.models import Kind
+from contacts.models.choices import ROLE_GROUPS
+from contacts.models.companions import accompany
+from leads.models import Lead, Source
+from leads.models.choices import CLOSED_STATUSES, OPEN_STATUSES
+from leads.models.lead import LEAD_FIELDS
+
+WORDS: dict[str, Any] = {
+    "type": _("Lead type"),
+    "price_from": _("Price from"),
+    "price_to": _("Price to"),
+    "bedrooms": _("Bedrooms, at least"),
+    "bathrooms": _("Bathrooms, at least"),
+    "area_from": _("Area from, m²"),
+    "area_to": _("Area to, m²"),
+    "timing": _("Looking to move"),
+    "reason": _("Reason (Lost, Unqualified)"),
+    "portal": _("Portal (source Portals)"),
+}
+
+
+class LeadForm(RecordForm):
+    """Creates and edits a lead. The lead's own fields stand on the form beside the person's, each judged on its model.
+
+    The portal is asked for when the source is Portals, the reason when the status is Lost or Unqualified.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        person = kwargs["instance"]
+        person.kind = Kind.LEAD if person.pk is None else person.kind
+        accompany(person)
+        self.lead: Lead = person.lead
+        known = model_to_dict(self.lead, LEAD_FIELDS) if person.pk else {**_unknown(self.lead)}
+        kwargs["initial"] = {**known, **(kwargs.get("initial") or {})}
+        super().__init__(*args, **kwargs)
+        self.fields.update(copy.deepcopy(_LEAD_FIELDS))
+        for name, label in WORDS.items():
+            self.fields[name].label = label
+        self._offer_statuses()
+        self.fields["locations"].widget.attrs["placeholder"] = _("Add a place")
+        self.fields["features"].widget.attrs["placeholder"] = _("Pool, sea view …")
+        self.fields["portal"].widget.attrs["data-shown-by"] = f"{self.add_prefix('source')}={Source.PORTALS}"
+        closed = "|".join(CLOSED_STATUSES)
+        self.fields["reason"].widget.attrs["data-shown-by"] = f"{self.add_prefix('status')}={closed}"
+
+    def _offer_statuses(self) -> None:
+        """Offer every status but Converted, which is reached by converting."""
+        status: Any = self.fields["status"]
+        status.choices = [(one.value, one.label) for one in OPEN_STATUSES]
+
+    def _post_clean(self) -> None:
+        """Judge the person, then the lead; what a field of the lead breaks is told beside it."""
+        super()._post_clean()
+        shown = [name for name in LEAD_FIELDS if name in self.fields]
+        construct_instance(self, self.lead, shown)  # type: ignore[arg-type]
+        beside = {field.name for field in Lead._meta.fields} - set(shown)
+        try:
+            self.lead.full_clean(exclude=beside | set(self.errors))
+        except ValidationError as error:
+            for name, errors in error.error_dict.items():
+                self.add_error(name if name in self.fields else None, errors)
+
+
+_LEAD_FIELDS: dict[str, forms.Field] = fields_for_model(Lead, LEAD_FIELDS)
+
+
+def _unknown(lead: Lead) -> dict[str, Any]:
+    """Return what the form of a new lead proposes: nothing of the property, which one has to choose."""
+    return {**model_to_dict(lead, LEAD_FIELDS), "property_types": []}
+
+
+class LeadFieldForm(OneField, LeadForm):
+    """One field of a lead. Status with its reason, and source with its portal, are changed together elsewhere."""
+
+
+class StatusForm(forms.Form):
+    """A status, and why, where a lead leaves the path."""
+
+    status = forms.ChoiceField(label=_("Status"), choices=[(one.value, one.label) for one in OPEN_STATUSES])
+    reason = forms.CharField(label=_("Reason"), max_length=200, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        closed = "|".join(CLOSED_STATUSES)
+        self.fields["reason"].widget.attrs["data-shown-by"] = f"status={closed}"
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the reason at its field."""
+        data = super().clean() or {}
+        if data.get("status") in CLOSED_STATUSES and not (data.get("reason") or "").strip():
+            self.add_error("reason", ValidationError(_("Say why."), code="required"))
+        return data
+
+
+class ConversionForm(forms.Form):
+    """What a conversion asks: the role of the contact, and what else is to be made."""
+
+    role = forms.ChoiceField(label=_("Role"), choices=[])
+    also = forms.MultipleChoiceField(label=_("Also"), required=False, widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, offers: dict[str, Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        role: Any = self.fields["role"]
+        role.choices = ROLE_GROUPS
+        role.error_messages |= {"required": _("Role is missing."), "invalid_choice": _("Role is missing.")}
+        also: Any = self.fields["also"]
+        also.choices = [(name, label) for name, (label, _make) in offers.items()]
+        if not offers:
+            del self.fields["also"]
+
+
+def proposed(request: Any) -> dict[str, Any]:
+    """Return what an address proposes for a new lead: the status of the column in which + was pressed."""
+    status = request.GET.get("status", "")
+    return {"status": status} if status in OPEN_STATUSES else {}

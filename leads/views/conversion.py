@@ -1,0 +1,89 @@
+"""Converting a lead into a contact, and reverting a contact to a lead."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from contacts.hindrances import why_not_revert
+from contacts.models import Person
+from leads import converting
+from leads.forms import ConversionForm
+from leads.models import Lead, Source, Stage, Status
+from leads.pipeline import Gone
+from tesoro.access import Request, member
+from tesoro.answers import form_page
+from tesoro.tenancy import fetch
+
+
+@member
+def convert(request: Request, pk: int) -> HttpResponse:
+    """Ask for the role, and whether a deal is to be made; a lead that is not Qualified is asked about first."""
+    person = fetch(Person.objects.select_related("lead", "account", "assigned_to"), request, pk=pk)
+    if person.is_contact:
+        messages.info(request, _("%(name)s is a contact already.") % {"name": person.full_name})
+        return _to(request, person)
+    initial = {"role": converting.proposed_role(person.lead)}
+    form = ConversionForm(request.POST or None, initial=initial, offers=converting.offers)
+    if request.method == "POST" and form.is_valid() and (contact := _converted(form, person, request.user)):
+        messages.success(request, _("%(name)s is a contact now") % {"name": person.full_name})
+        return _to(request, contact)
+    context = {
+        "form": form,
+        "person": person,
+        "early": person.lead.status != Status.QUALIFIED,
+        "heading": _("Convert to contact"),
+        "submit_label": _("Convert"),
+        "cancel_url": person.get_absolute_url(),
+    }
+    return form_page(request, "leads/conversion.html", context)
+
+
+def _converted(form: ConversionForm, person: Any, user: Any) -> Person | None:
+    data = form.cleaned_data
+    try:
+        return converting.convert(person, data["role"], by=user, also=tuple(data.get("also") or ()))
+    except ValidationError as error:
+        form.add_error(None, error)
+    except Gone:
+        form.add_error(None, _("Somebody converted or deleted this lead meanwhile."))
+    return None
+
+
+@member
+def revert(request: Request, pk: int) -> HttpResponse:
+    """Say what will happen, or why it cannot; sent, the contact is a lead again."""
+    person = fetch(Person.objects.select_related("account"), request, pk=pk)
+    if not person.is_contact:
+        messages.info(request, _("%(name)s is a lead already.") % {"name": person.full_name})
+        return _to(request, person)
+    refused = why_not_revert(person)
+    if request.method == "POST" and not refused:
+        try:
+            lead = converting.revert(person, by=request.user)
+            messages.success(request, _("%(name)s is a lead again") % {"name": person.full_name})
+            return _to(request, lead)
+        except ValidationError as error:
+            refused = " ".join(error.messages)
+        except Gone as gone:
+            return _to(request, gone.person)
+    known = Lead.objects.filter(pk=person.pk).first() or Lead(source=Source.BY_PERSON, stage=Stage.HOT)
+    context = {
+        "person": person,
+        "lead": known,
+        "refused": refused,
+        "heading": _("Revert to lead"),
+        "submit_label": _("Revert to lead"),
+        "cancel_url": person.get_absolute_url(),
+    }
+    return form_page(request, "leads/reversion.html", context)
+
+
+def _to(request: Request, person: Any) -> HttpResponse:
+    """Lead to the person's page, in the section they are in."""
+    if not request.htmx:
+        return redirect(person)
+    return HttpResponse(status=204, headers={"HX-Redirect": person.get_absolute_url()})

@@ -1,0 +1,85 @@
+"""Changing the status of a lead, or of many."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from contacts.models import Person
+from contacts.sections import sections
+from contacts.selection import Selection
+from leads import pipeline
+from leads.forms import StatusForm
+from leads.models import Status
+from tesoro.access import Request, member
+from tesoro.answers import close_form, form_page
+from tesoro.posted import back
+from tesoro.tenancy import fetch
+
+
+@member
+def change(request: Request, pk: int) -> HttpResponse:
+    """Give a lead another status; Lost and Unqualified ask why, Converted leads to the conversion."""
+    person = fetch(Person.objects.select_related("lead", "account"), request, pk=pk)
+    if person.is_contact:
+        return redirect(person)
+    data = request.POST if request.method == "POST" else request.GET if "status" in request.GET else None
+    if data is not None and data.get("status") == Status.CONVERTED:
+        return redirect("leads:conversion", pk=pk)
+    form = StatusForm(data if request.method == "POST" else None, initial=_initial(person, data))
+    if request.method == "POST" and form.is_valid() and _moved(form, person, request.user):
+        told = {"name": person.full_name, "status": Status(form.cleaned_data["status"]).label}
+        messages.success(request, _("%(name)s: %(status)s") % told)
+        return close_form(request, person.get_absolute_url())
+    context = {
+        "form": form,
+        "person": person,
+        "heading": _("Change the status"),
+        "submit_label": _("Save"),
+        "cancel_url": person.get_absolute_url(),
+    }
+    return form_page(request, "leads/status.html", context)
+
+
+def _initial(person: Any, data: Any) -> dict[str, str]:
+    status = (data or {}).get("status") or person.lead.status
+    return {"status": status, "reason": person.lead.reason}
+
+
+def _moved(form: StatusForm, person: Any, user: Any) -> bool:
+    try:
+        pipeline.move(person, form.cleaned_data["status"], by=user, reason=form.cleaned_data["reason"])
+    except ValidationError as error:
+        form.add_error(None, error)
+    except pipeline.Gone:
+        form.add_error(None, _("Somebody converted or deleted this lead meanwhile."))
+    return not form.errors
+
+
+@require_POST
+@member
+def change_many(request: Request) -> HttpResponse:
+    """Give the selected leads another status."""
+    section = sections["leads"]
+    people = Selection(request, section).records
+    form = StatusForm(request.POST)
+    if not people.exists():
+        messages.error(request, section.words.nobody_selected)
+    elif not form.is_valid():
+        messages.error(request, " ".join(str(text) for texts in form.errors.values() for text in texts))
+    else:
+        data = form.cleaned_data
+        try:
+            count = pipeline.move_many(people, data["status"], by=request.user, reason=data["reason"])
+            text = ngettext("%(n)d lead is now %(status)s", "%(n)d leads are now %(status)s", count)
+            messages.success(request, text % {"n": count, "status": Status(data["status"]).label})
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+        except pipeline.Gone:
+            messages.error(request, _("Somebody changed these leads meanwhile."))
+    return back(request, section.url("list"))

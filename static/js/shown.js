@@ -1,0 +1,12 @@
+// A field that belongs to some answers of another: it is shown when one of them is given. "source=portals|website"
+import { each } from "./each.js";
+
+each("[data-shown-by]", (input) => {
+  const [name, answers] = input.dataset.shownBy.split("=");
+  const asked = input.form?.elements[name];
+  const field = input.closest(".field");
+  if (!asked || !field) return;
+  const show = () => (field.hidden = !answers.split("|").includes(asked.value) && !field.querySelector(".error"));
+  asked.addEventListener("change", show);
+  show();
+});
