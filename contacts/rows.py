@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from contacts.models import Kind, Role, Tag
 from tesoro.faces import avatar
+from tesoro.phones import phone_text
 from tesoro.templatetags.ui import badge, day, flag, since
 
 TAGS_SHOWN = 2
@@ -55,7 +56,7 @@ def _row(person: Any, url: str, roles: dict[str, str], select: str) -> Row:
         face=avatar(person),
         flag=flag(person.country),
         email=person.email,
-        phone=str(person.phone),
+        phone=phone_text(person, "phone"),
         role=role,
         badge=badge(role, person.role),
         agent=agent,

@@ -11,7 +11,7 @@ from contacts.lines.models import Stray
 from contacts.models import Person
 from tesoro import keyset
 from tesoro.access import Request
-from tesoro.counting import COUNTED, bounded_count
+from tesoro.counting import PreparedCount
 from tesoro.keyset import Page, Sort
 
 PAGE = 25
@@ -82,6 +82,9 @@ class Inbox:
         return found
 
 
+HEADS = PreparedCount(lambda account: Stray.objects.for_account(account).heads().values("pk"))
+
+
 def tally(user: Any) -> tuple[int, bool]:
     """Return in how many numbers' name something waits for the user's office; none of it is ever late."""
-    return bounded_count(Stray.objects.for_account(user.account).heads(), COUNTED), False
+    return HEADS(user.account_id)[0], False

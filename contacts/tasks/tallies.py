@@ -2,12 +2,19 @@
 
 from typing import Any
 
-from django.db.models import Count, Q
 from django.utils import timezone
 
 from contacts.tasks.models import Task, key_at
 from contacts.tasks.models.due import END_OF_DAY
-from tesoro.counting import COUNTED
+from tesoro.counting import PreparedCount
+
+
+def _due(account: int, user: int, until: str) -> Any:
+    rows = Task.objects.for_account(account).open().of_living()
+    return rows.filter(assigned_to=user, due_key__lte=until).values("due_key")
+
+
+DUE = PreparedCount(_due, told="COUNT(*), MIN(due_key)")
 
 
 def waiting(user: Any) -> tuple[int, bool]:
@@ -17,7 +24,5 @@ def waiting(user: Any) -> tuple[int, bool]:
     """
     now = timezone.localtime(timezone=user.account.zone)
     until = f"{now.date().isoformat()} {END_OF_DAY}"
-    rows = Task.objects.for_account(user.account).open().of_living().filter(assigned_to=user, due_key__lte=until)
-    first = rows.order_by("due_key", "pk").values("due_key")[: COUNTED + 1]
-    told = first.aggregate(count=Count("due_key"), late=Count("due_key", filter=Q(due_key__lt=key_at(now))))
-    return told["count"], told["late"] > 0
+    count, first = DUE(user.account_id, user.pk, until)
+    return count, count > 0 and first < key_at(now)
