@@ -166,6 +166,8 @@ class PersonFilter(filters.FilterSet):
 def _told(field: Any, value: Any) -> str:
     if hasattr(value, "model"):
         return ", ".join(str(one) for one in value)
+    if not hasattr(field, "choices"):
+        return str(value)
     names = {str(key): str(label) for key, label in _flat(field.choices)}
     return ", ".join(names.get(str(one), str(one)) for one in (value if isinstance(value, list) else [value]))
 

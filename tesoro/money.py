@@ -79,17 +79,17 @@ class AmountField(models.DecimalField):
         return models.Field.formfield(self, form_class=AmountInput, **kwargs)
 
 
-class AmountInput(forms.CharField):
+class AmountInput(forms.Field):
     """A field that takes an amount as people write it, and shows one without needless decimals."""
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.pop("max_length", None)
-        super().__init__(max_length=40, **kwargs)
+        super().__init__(**kwargs)
         self.widget.attrs |= {"inputmode": "decimal", "autocomplete": "off"}
 
     def to_python(self, value: Any) -> Any:
         """Return the amount, or raise ValidationError."""
-        return clean_amount(super().to_python(value) or "")
+        return clean_amount(str(value or ""))
 
     def prepare_value(self, value: Any) -> Any:
         """Return the amount as it is typed: "450000"."""

@@ -1,0 +1,175 @@
+"""Conversion and the way back: one row changes its section, nothing is lost, and nothing is done by half."""
+
+import pytest
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError, connection
+
+from contacts import hindrances
+from contacts.models import Kind, Person
+from contacts.tasks.models import Task
+from contacts.timeline.noting import write_note
+from leads import converting
+from leads.models import Lead
+from leads.pipeline import Gone, move
+from tests.contacts.conftest import exchange
+from tests.factories import ContactFactory, LeadFactory
+
+WRITES = ("INSERT", "UPDATE", "DELETE")
+
+
+@pytest.fixture
+def lead(account, agent):
+    """A qualified lead with a past."""
+    lead = LeadFactory(
+        account=account, assigned_to=agent, lead__source="portals", lead__portal="kyero", lead__stage="cold"
+    )
+    lead.set_tags(["Sea view"])
+    write_note(lead, "Looks for a **view**.", by=agent)
+    exchange(lead, agent)
+    move(lead, "qualified", by=agent)
+    return Person.objects.get(pk=lead.pk)
+
+
+def rows():
+    """Return every row of every table of the product, as it is stored."""
+    return {
+        model._meta.label: sorted(map(str, model._base_manager.values()))
+        for model in apps.get_models()
+        if not model._meta.proxy and model._meta.managed
+    }
+
+
+def hanging(person):
+    """Return the keys of everything that points to a person."""
+    return {
+        relation.related_model._meta.label: sorted(
+            relation.related_model._base_manager.filter(**{relation.field.name: person.pk}).values_list("pk", flat=True)
+        )
+        for relation in Person._meta.related_objects
+        if not relation.many_to_many
+    }
+
+
+def fail_at(place):
+    """Return a wrapper of the database that breaks at one of the writes, counted from 0."""
+    seen = []
+
+    def wrapper(execute, sql, params, many, context):
+        if sql.startswith(WRITES):
+            seen.append(sql)
+            if len(seen) == place + 1:
+                raise DatabaseError("the plug was pulled")
+        return execute(sql, params, many, context)
+
+    return wrapper
+
+
+def test_a_lead_becomes_a_contact_with_all_that_hangs_on_it(lead, agent):
+    before = hanging(lead)
+    contact = converting.convert(lead, "buyer", by=agent)
+
+    assert (contact.pk, contact.kind, contact.role) == (lead.pk, Kind.CONTACT, "buyer")
+    after = hanging(contact)
+    event = contact.events.get(verb="converted")
+    after["timeline.Event"].remove(event.pk)
+    assert after == before
+    assert event.sentence() == "<b>Lucía Fernández-Ocaña</b> made a contact of this lead, as <b>Buyer</b>"
+    assert (contact.lead.status, contact.lead.source) == ("converted", "portals")
+    assert contact.lead.converted_at is not None
+    assert not Lead.objects.in_pipeline().exists()
+
+
+def test_a_contact_becomes_the_lead_it_was(lead, agent):
+    contact = converting.convert(lead, "buyer", by=agent)
+    back = converting.revert(contact, by=agent)
+
+    assert (back.pk, back.kind, back.role) == (lead.pk, Kind.LEAD, "")
+    pipeline = Lead.objects.get(person=back)
+    assert (pipeline.status, pipeline.source, pipeline.portal, pipeline.stage) == ("new", "portals", "kyero", "cold")
+    assert pipeline.converted_at is None
+    assert back.events.filter(verb="reverted").count() == 1
+
+
+def test_a_contact_that_never_was_a_lead_reverts_to_by_person_and_hot(contact, agent):
+    converting.revert(contact, by=agent)
+    pipeline = Lead.objects.get(person=contact)
+    assert (pipeline.status, pipeline.source, pipeline.stage, pipeline.type) == ("new", "by_person", "hot", "buyer")
+
+
+@pytest.mark.parametrize("role", ["lawyer", "tenant"])
+def test_the_role_proposes_the_type_of_a_first_lead(account, agent, role):
+    person = converting.revert(ContactFactory(account=account, role=role), by=agent)
+    assert person.lead.type == ("tenant" if role == "tenant" else "buyer")
+
+
+def test_there_and_back_any_number_of_times(lead, agent):
+    before = hanging(lead)
+    del before["timeline.Event"]
+    for _time in range(4):
+        contact = converting.convert(Person.objects.get(pk=lead.pk), "seller", by=agent)
+        converting.revert(contact, by=agent)
+
+    after = hanging(lead)
+    assert len(after.pop("timeline.Event")) == lead.events.count()
+    assert after == before
+    assert lead.events.filter(verb="converted").count() == lead.events.filter(verb="reverted").count() == 4
+    assert Person.objects.get(pk=lead.pk).lead.source == "portals"
+
+
+@pytest.mark.parametrize("way", ["there", "back"])
+def test_a_failure_at_any_write_leaves_everything_as_it_was(lead, contact, agent, way):
+    def step():
+        if way == "there":
+            converting.convert(Person.objects.get(pk=lead.pk), "buyer", by=agent)
+        else:
+            converting.revert(Person.objects.get(pk=contact.pk), by=agent)
+
+    before, broken = rows(), 0
+    while True:
+        with connection.execute_wrapper(fail_at(broken)):
+            try:
+                step()
+                break
+            except DatabaseError:
+                assert rows() == before
+                broken += 1
+    assert broken >= 4  # the lead, the person, the event, the last activity
+    assert rows() != before
+
+
+def test_a_conversion_needs_a_role(lead, agent):
+    for role in ("", "king"):
+        with pytest.raises(ValidationError) as refused:
+            converting.convert(lead, role, by=agent)
+        assert "role" in refused.value.error_dict
+    assert Person.objects.get(pk=lead.pk).kind == Kind.LEAD
+
+
+def test_the_second_of_two_who_convert_is_told(lead, agent, admin):
+    converting.convert(lead, "buyer", by=agent)
+    with pytest.raises(Gone):
+        converting.convert(lead, "seller", by=admin)
+    assert Person.objects.get(pk=lead.pk).role == "buyer"
+
+
+def test_whoever_is_in_the_trash_is_not_converted(lead, agent):
+    lead.trash(by=agent)
+    with pytest.raises(Gone):
+        converting.convert(lead, "buyer", by=agent)
+
+
+def test_a_contact_that_something_keeps_is_not_reverted(contact, agent, monkeypatch):
+    monkeypatch.setattr(hindrances, "to_revert", [lambda person: "", lambda person: "Takes part in an open deal."])
+    with pytest.raises(ValidationError, match="open deal"):
+        converting.revert(contact, by=agent)
+    assert Person.objects.get(pk=contact.pk).kind == Kind.CONTACT
+
+
+def test_what_is_offered_beside_the_contact_is_made_in_the_same_transaction(lead, agent, monkeypatch):
+    def make(contact, pipeline, by):
+        Task(account=contact.account, person=contact, title=f"Deal of a {pipeline.type}").add(by=by)
+
+    monkeypatch.setattr(converting, "offers", {"deal": ("Create deal", make)})
+    converting.convert(lead, "buyer", by=agent, also=("deal", "unknown"))
+    assert Task.objects.filter(person=lead, title="Deal of a buyer").exists()

@@ -1,0 +1,56 @@
+"""What the list of leads can be narrowed to."""
+
+import pytest
+from django.urls import reverse
+
+from tests.factories import LeadFactory
+
+LIST = reverse("leads:list")
+LEADS = {
+    "Ana": {"status": "new", "stage": "hot", "type": "buyer", "source": "portals", "portal": "kyero"},
+    "Ben": {"status": "contacted", "stage": "cold", "type": "seller", "property_types": "townhouse"},
+    "Cleo": {"status": "lost", "reason": "Gone", "type": "tenant", "locations": "Altea, Jávea"},
+}
+
+
+@pytest.fixture
+def leads(account):
+    """Three leads that differ in everything."""
+    for name, known in LEADS.items():
+        lead = {f"lead__{key}": value for key, value in known.items()}
+        LeadFactory(account=account, first_name=name, last_name="Last", **lead)
+
+
+def found(browser, **query):
+    rows = browser.get(LIST, {"sort": "name", **query}).context["listing"].rows
+    return [row.name.split()[0] for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ({"status": ["new", "lost"]}, ["Ana", "Cleo"]),
+        ({"stage": "cold"}, ["Ben"]),
+        ({"type": ["buyer", "tenant"]}, ["Ana", "Cleo"]),
+        ({"source": "portals"}, ["Ana"]),
+        ({"portal": "kyero"}, ["Ana"]),
+        ({"property_type": "villa"}, ["Ana", "Cleo"]),
+        ({"property_type": "house"}, []),
+        ({"property_type": ["house", "townhouse"]}, ["Ben"]),
+        ({"place": "jávea"}, ["Cleo"]),
+        ({"status": "new", "stage": "cold"}, []),
+        ({"q": "cleo", "status": "lost"}, ["Cleo"]),
+        ({"status": "nonsense"}, ["Ana", "Ben", "Cleo"]),
+    ],
+)
+def test_filters_narrow_the_list(as_agent, leads, query, names):
+    assert found(as_agent, **query) == names
+
+
+def test_filters_become_chips_and_the_form_shows_them(as_agent, leads):
+    chips = as_agent.get(LIST, {"status": ["new", "lost"], "property_type": "villa"}).context["listing"].chips
+    assert [(chip.label, chip.value) for chip in chips] == [("Status", "New, Lost"), ("Property type", "Villa")]
+    form = as_agent.get(reverse("leads:filters"), {"stage": "cold"}).context["form"]
+    assert form["stage"].value() == ["cold"]
+    assert "role" not in form.fields
+    assert [*form.fields][:3] == ["status", "stage", "type"]
