@@ -1,6 +1,7 @@
 """Conversion and the way back: one row of a person changes its section, in one transaction; history stays."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -47,6 +48,20 @@ def convert(person: Any, role: str, *, by: Any, also: tuple[str, ...] = ()) -> P
             if name in offers:
                 offers[name][1](found, lead, by)
     return found
+
+
+def convert_many(people: Any, role: str = "", *, by: Any) -> int:
+    """Make contacts of all leads of a queryset, in one transaction; return how many there were.
+
+    Without ``role`` each gets the one that its type proposes. Whoever is no lead any more is passed over.
+    """
+    count = 0
+    with transaction.atomic():
+        for person in people.select_related("lead").order_by("pk").iterator(chunk_size=500):
+            with suppress(Gone):
+                convert(person, role or proposed_role(person.lead), by=by)
+                count += 1
+    return count
 
 
 def revert(person: Any, *, by: Any) -> Person:

@@ -120,6 +120,18 @@ class ConversionForm(forms.Form):
             del self.fields["also"]
 
 
+class ManyConversionForm(forms.Form):
+    """What the conversion of many asks: one role for all, or for each the one of its type."""
+
+    role = forms.ChoiceField(label=_("Role"), required=False)
+    sure = forms.BooleanField(widget=forms.HiddenInput, initial=True)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        role: Any = self.fields["role"]
+        role.choices = [("", _("As the lead type of each")), *ROLE_GROUPS]
+
+
 def proposed(request: Any) -> dict[str, Any]:
     """Return what an address proposes for a new lead: the status of the column in which + was pressed."""
     status = request.GET.get("status", "")

@@ -7,15 +7,20 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
 
 from contacts.hindrances import why_not_revert
 from contacts.models import Person
+from contacts.sections import sections
+from contacts.selection import Selection
 from leads import converting
-from leads.forms import ConversionForm
+from leads.forms import ConversionForm, ManyConversionForm
 from leads.models import Lead, Source, Stage, Status
 from leads.pipeline import Gone
 from tesoro.access import Request, member
 from tesoro.answers import form_page
+from tesoro.posted import back
 from tesoro.tenancy import fetch
 
 
@@ -51,6 +56,36 @@ def _converted(form: ConversionForm, person: Any, user: Any) -> Person | None:
     except Gone:
         form.add_error(None, _("Somebody converted or deleted this lead meanwhile."))
     return None
+
+
+@require_POST
+@member
+def convert_many(request: Request) -> HttpResponse:
+    """Convert the selected leads, after a question that says how many there are and how many are not Qualified."""
+    section = sections["leads"]
+    selection = Selection(request, section)
+    people = selection.records
+    count = people.count()
+    if not count:
+        messages.error(request, section.words.nobody_selected)
+        return back(request, section.url("list"))
+    form = ManyConversionForm(request.POST if "sure" in request.POST else None)
+    if form.is_bound and form.is_valid():
+        converted = converting.convert_many(people, form.cleaned_data["role"], by=request.user)
+        text = ngettext("%(n)d lead is a contact now", "%(n)d leads are contacts now", converted)
+        messages.success(request, text % {"n": converted})
+        return back(request, section.url("list"))
+    context = {
+        "form": form,
+        "count": count,
+        "early": people.exclude(lead__status=Status.QUALIFIED).count(),
+        "selection": selection,
+        "next": back(request, section.url("list")).url,
+        "heading": _("Convert to contacts"),
+        "submit_label": _("Convert"),
+        "cancel_url": section.url("list"),
+    }
+    return form_page(request, "leads/conversion_of_many.html", context, refused=form.is_bound)
 
 
 @member

@@ -173,3 +173,14 @@ def test_what_is_offered_beside_the_contact_is_made_in_the_same_transaction(lead
     monkeypatch.setattr(converting, "offers", {"deal": ("Create deal", make)})
     converting.convert(lead, "buyer", by=agent, also=("deal", "unknown"))
     assert Task.objects.filter(person=lead, title="Deal of a buyer").exists()
+
+
+def test_many_become_contacts_each_with_the_role_of_its_type(account, agent, lead):
+    seller = LeadFactory(account=account, lead__type="seller")
+    gone = LeadFactory(account=account)
+    people = Person.objects.leads().filter(pk__in=[lead.pk, seller.pk, gone.pk])
+    gone.trash(by=agent)
+
+    assert converting.convert_many(people, by=agent) == 2
+    roles = {person.pk: person.role for person in Person.objects.contacts()}
+    assert roles == {lead.pk: "buyer", seller.pk: "seller"}

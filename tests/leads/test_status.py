@@ -106,3 +106,31 @@ def test_another_office_finds_nothing(as_stranger, lead, name):
     assert as_stranger.get(url(name, lead)).status_code == 404
     assert as_stranger.post(url(name, lead), {"status": "contacted", "role": "buyer"}).status_code == 404
     assert Lead.objects.get().status == "new"
+
+
+def test_many_are_converted_after_a_question(as_agent, account, lead):
+    other = LeadFactory(account=account, lead__status="qualified", lead__type="tenant")
+    many = reverse("leads:bulk-conversion")
+    chosen = {"id": [lead.pk, other.pk], "next": "/leads/?stage=neutral"}
+    text = as_agent.post(many, chosen).content.decode()
+    assert "2 leads leave Leads" in text
+    assert "1 of them is not Qualified" in text
+    assert not Person.objects.contacts().filter(pk__in=[lead.pk, other.pk]).exists()
+
+    assert as_agent.post(many, {**chosen, "sure": "True", "role": ""}).url == "/leads/?stage=neutral"
+    assert {person.role for person in Person.objects.contacts()} == {"buyer", "tenant"}
+    assert as_agent.post(many, {**chosen, "sure": "True"}, follow=True).content.decode().count("Nobody was selected")
+
+
+def test_all_that_match_are_converted_to_one_role(as_agent, account):
+    LeadFactory.create_batch(3, account=account, lead__stage="hot")
+    LeadFactory(account=account, lead__stage="cold")
+    chosen = {"all": "1", "scope": "stage=hot", "sure": "True", "role": "landlord"}
+    as_agent.post(reverse("leads:bulk-conversion"), chosen)
+    assert Person.objects.contacts().filter(role="landlord").count() == 3
+    assert Person.objects.leads().count() == 1
+
+
+def test_nobody_of_another_office_is_converted_with_many(as_stranger, lead):
+    as_stranger.post(reverse("leads:bulk-conversion"), {"id": lead.pk, "sure": "True", "role": "buyer"})
+    assert Person.objects.get(pk=lead.pk).kind == Kind.LEAD
