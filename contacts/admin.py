@@ -2,9 +2,7 @@
 
 from typing import Any, ClassVar
 
-from django import forms
 from django.contrib import admin
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
@@ -13,25 +11,23 @@ from django.utils.translation import gettext_lazy as _
 from import_export.admin import ExportActionMixin
 from import_export.formats.base_formats import CSV, XLSX
 
-from contacts.forms import MOST_TAGS
 from contacts.imports.columns import Column
 from contacts.models import Person, PersonTag, SavedView, Tag
-from contacts.models.revising import conflict
 from contacts.models.tag import tag_key
 from contacts.models.trashing import purge_people, restore_people, trash_people
-from contacts.relations.admin import narrowed
-from contacts.resources import ContactResource, split_tags
+from contacts.resources import ContactResource
+from contacts.support import SubjectForm, narrowed
 from tesoro.support.admins import OfficeAdmin, ReadOnlyAdmin, actor
 from tesoro.support.filters import AccountFilter, TrashFilter
-from tesoro.support.forms import STALE, SupportForm
+from tesoro.support.forms import SupportForm
 from tesoro.support.trash import TrashAdmin, by_account
 
 
-class PersonForm(SupportForm):
+class PersonForm(SubjectForm):
     """Everything an office can change about a person, judged by the same model."""
 
     constrained = SupportForm.constrained | {"kind"}
-    tag_words = forms.CharField(label=_("Tags"), required=False, help_text=_("With commas between them."))
+    too_many_tags = _("A contact has at most 50 tags.")
 
     class Meta:
         model = Person
@@ -39,25 +35,8 @@ class PersonForm(SupportForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial["tag_words"] = ", ".join(self.instance.tag_names()) if self.instance.pk else ""
         if "role" in self.fields:
             self.fields["role"].error_messages["required"] = _("Role is missing.")
-
-    def clean_tag_words(self) -> list[str]:
-        """Return the names, each judged by the tag's own rule."""
-        names = split_tags(self.cleaned_data["tag_words"])
-        if len(names) > MOST_TAGS:
-            raise ValidationError(_("A contact has at most 50 tags."))
-        return names
-
-    def stale(self, stored: Any, seen: int | None) -> list[str]:
-        """Say who changed what meanwhile."""
-        if stored is None or seen is None:
-            return [str(STALE)]
-        found = conflict(stored, seen)
-        said = now_("%(field)s: “%(old)s” became “%(new)s”, by %(who)s.")
-        who = found.by or now_("Tesoro")
-        return [str(STALE), *(said % {**change, "who": who} for change in found.changes)]
 
 
 class PeopleResource(ContactResource):

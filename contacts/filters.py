@@ -16,6 +16,7 @@ from accounts.models import User
 from contacts.models import Person, Tag
 from contacts.models.choices import ROLE_GROUPS, countries, languages
 from contacts.relations.models import Relation
+from contacts.subjects.tagging import tagged_with
 from tesoro.posted import keys
 
 PERIODS = {
@@ -84,32 +85,49 @@ class RowField(ModelChoiceField):
 
 
 class RowsFilter(filters.ModelMultipleChoiceFilter):
-    """People who belong to one of the chosen rows."""
+    """Records that belong to one of the chosen rows."""
 
     field_class = RowsField
 
 
 class RowFilter(filters.ModelChoiceFilter):
-    """People who belong to the chosen row."""
+    """Records that belong to the chosen row."""
 
     field_class = RowField
 
 
 class TagFilter(RowsFilter):
-    """People who carry every chosen tag; each by its own EXISTS, so that no row comes twice."""
+    """Records that carry every chosen tag; each by its own EXISTS, so that no row comes twice."""
 
     def filter(self, rows: Any, value: Any) -> Any:
         """Ask once per tag."""
         for tag in value:
-            rows = rows.filter(pk__in=tag.person_tags.values("person_id"))
+            rows = rows.filter(tagged_with(rows, tag))
         return rows
+
+
+def tags_of_account(request: Any) -> Any:
+    """Return the tags to choose from."""
+    return Tag.objects.for_account(request.account)
+
+
+class RecordFilter(filters.FilterSet):
+    """The filters of a list, and those that are active as chips."""
+
+    def chips(self) -> list[Chip]:
+        """Return the active filters, each with the query string that takes it off; unknown values are none."""
+        return [
+            Chip(name, str(field.label), _told(field, self.form.cleaned_data.get(name)), without(self.data, name))
+            for name, field in self.form.fields.items()
+            if self.is_bound and name not in self.form.errors and self.form.cleaned_data.get(name)
+        ]
 
 
 def _users(request: Any) -> Any:
     return User.objects.for_account(request.account)
 
 
-class PersonFilter(filters.FilterSet):
+class PersonFilter(RecordFilter):
     """What the list of people can be narrowed to."""
 
     role = filters.MultipleChoiceFilter(
@@ -124,7 +142,7 @@ class PersonFilter(filters.FilterSet):
     )
     tag = TagFilter(
         label=_("Tag"),
-        queryset=lambda request: Tag.objects.for_account(request.account),
+        queryset=tags_of_account,
         distinct=False,
         widget=forms.CheckboxSelectMultiple,
     )
@@ -153,14 +171,6 @@ class PersonFilter(filters.FilterSet):
     def by_flag(self, rows: Any, name: str, value: str) -> Any:
         """Compare the flag."""
         return rows.filter(do_not_contact=value == "true")
-
-    def chips(self) -> list[Chip]:
-        """Return the active filters, each with the query string that takes it off; unknown values are none."""
-        return [
-            Chip(name, str(field.label), _told(field, self.form.cleaned_data.get(name)), without(self.data, name))
-            for name, field in self.form.fields.items()
-            if self.is_bound and name not in self.form.errors and self.form.cleaned_data.get(name)
-        ]
 
 
 def _told(field: Any, value: Any) -> str:

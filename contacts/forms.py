@@ -42,31 +42,55 @@ class PersonForm(ModelForm):
         self.point_to_namesake()
 
 
-class RecordForm(PersonForm):
-    """Creates and edits a person. It normalises and judges; the model's commands store.
+class SubjectForm(ModelForm):
+    """Creates and edits a record that has tags and a version. It normalises and judges; the model's commands store.
 
     A rule is asked once, on the model; the form hands over what was typed.
     """
 
     tags = forms.CharField(label=_("Tags"), required=False)
-    photo = forms.FileField(label=_("Photo"), required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1)
+    too_many_tags: Any = _("A record has at most 50 tags.")
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+        self.account = self.instance.account
+        names = Tag.objects.for_account(self.account).values_list("name", flat=True)[:500]
+        self.fields["tags"].widget = TokensInput({"placeholder": _("Add a tag")}, suggestions=names)
+        if self.instance.pk is not None:
+            self.initial["version"] = self.instance.version
+            self.initial.setdefault("tags", ", ".join(self.instance.tag_names()))
+
+    def clean_tags(self) -> list[str]:
+        """Return the names, each judged by the tag's own rule."""
+        names = [name.strip() for name in self.cleaned_data["tags"].split(",") if name.strip()]
+        if len(names) > MOST_TAGS:
+            raise ValidationError(self.too_many_tags)
+        field = Tag._meta.get_field("name")
+        return [field.clean(name, None) for name in names]
+
+    def add_errors(self, error: ValidationError) -> None:
+        """Take over what a command refused after validation: somebody else was faster."""
+        self.add_error(None, error)
+
+
+class RecordForm(PersonForm, SubjectForm):
+    """Creates and edits a person."""
+
+    photo = forms.FileField(label=_("Photo"), required=False)
+    too_many_tags = _("A contact has at most 50 tags.")
 
     class Meta:
         model: Any = Person
         fields = [name for name in FIELDS if name != "role"]
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.user = user
-        self.account = self.instance.account
+        super().__init__(*args, user=user, **kwargs)
         self._offer_colleagues()
         self._offer_words()
         if self.instance.pk is None:
             self.initial.update(assigned_to=user.pk, language=self.account.language)
-        else:
-            self.initial["version"] = self.instance.version
-            self.initial.setdefault("tags", ", ".join(self.instance.tag_names()))
 
     def _offer_colleagues(self) -> None:
         """Offer active users; somebody deactivated since stays on offer where already chosen."""
@@ -83,8 +107,6 @@ class RecordForm(PersonForm):
         relation.empty_label = _("None")
 
     def _offer_words(self) -> None:
-        names = Tag.objects.for_account(self.account).values_list("name", flat=True)[:500]
-        self.fields["tags"].widget = TokensInput({"placeholder": _("Add a tag")}, suggestions=names)
         self.fields["whatsapp"].widget.attrs["placeholder"] = _("Same as phone")
         self.fields["do_not_contact"].help_text = _("No email, call, SMS or WhatsApp can be sent from the CRM.")
         for name, url in (("email", "contacts:email-check"), ("phone", "contacts:phone-check")):
@@ -92,14 +114,6 @@ class RecordForm(PersonForm):
         if self.instance.pk:
             self.fields["email"].widget.attrs["data-check-id"] = self.instance.pk
         self.fields["whatsapp"].widget.attrs["data-check-url"] = reverse("contacts:phone-check")
-
-    def clean_tags(self) -> list[str]:
-        """Return the names, each judged by the tag's own rule."""
-        names = [name.strip() for name in self.cleaned_data["tags"].split(",") if name.strip()]
-        if len(names) > MOST_TAGS:
-            raise ValidationError(_("A contact has at most 50 tags."))
-        field = Tag._meta.get_field("name")
-        return [field.clean(name, None) for name in names]
 
     def clean_photo(self) -> Any:
         """Return the photo as it will be stored, or raise what is wrong with the file."""
@@ -121,7 +135,7 @@ class ContactForm(RecordForm):
 
 
 class OneField:
-    """One field of a person, changed where it is shown: mixed into the form that has its rules, choices and words."""
+    """One field of a record, changed where it is shown: mixed into the form that has its rules, choices and words."""
 
     fields: dict[str, Any]
     instance: Any
@@ -129,7 +143,7 @@ class OneField:
 
     def __init__(self, name: str, *args: Any, label: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.name, self.whose = name, self.instance.full_name  # as it reads before anything typed stands on the person
+        self.name, self.whose = name, str(self.instance)  # as it reads before anything typed stands on the record
         # Several may be open at once, and two elements have no one id.
         self.fields["version"].widget.attrs["id"] = False
         for other in set(self.fields) - {name, "version"}:
@@ -143,7 +157,7 @@ class OneField:
         return self[self.name]  # type: ignore[index]
 
     def save_one(self, *, by: User) -> list[dict[str, str]]:
-        """Store the field; see ``Person.revise_one``, also for what it raises."""
+        """Store the field; see ``revise_one``, also for what it raises."""
         version = self.cleaned_data["version"] or 0
         return self.instance.revise_one(self.name, by=by, version=version, tags=self.cleaned_data.get("tags"))
 

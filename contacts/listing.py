@@ -34,11 +34,12 @@ class Column:
 class Listing:
     """The records of one section that a request asks for. Nothing is asked of the database before it is used.
 
-    ``data`` is what is asked, where that is not the request's own address.
+    ``data`` is what is asked, where that is not the request's own address; ``shape`` is "list" or "board".
     """
 
-    def __init__(self, request: Request, section: Section, data: Any = None) -> None:
+    def __init__(self, request: Request, section: Section, data: Any = None, shape: str = "list") -> None:
         self.request = request
+        self.shape = shape
         self.data = request.GET if data is None else data
         self.section = section
         self.account = request.account
@@ -84,6 +85,22 @@ class Listing:
     def rows(self) -> list[Any]:
         """The records of the page as the table shows them."""
         return self.section.rows_of(self.page.rows, self.account)
+
+    @property
+    def address(self) -> str:
+        """What follows a path to ask for the same: the query string without a place in the pages."""
+        words = without(self.data)
+        return f"?{words}" if words else ""
+
+    @property
+    def here(self) -> str:
+        """The path of the page in this shape."""
+        return self.section.url(self.shape)
+
+    @property
+    def filters_url(self) -> str:
+        """The address of the filters, whose form leads back to this shape."""
+        return self.section.url("filters" if self.shape == "list" else f"{self.shape}-filters") + self.address
 
     @property
     def scope(self) -> str:

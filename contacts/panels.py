@@ -8,21 +8,32 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from contacts.forms import ContactForm
-from contacts.models import Kind
+from contacts.models import Kind, Person
+from contacts.relations.models import Relation
+from tesoro.posted import key
 
 
 @dataclass(frozen=True)
 class Panel:
-    """The panel in which people of one section are created and edited."""
+    """The panel in which the records of one section are created and edited; of people, those of one ``kind``."""
 
     namespace: str
-    kind: Kind
+    kind: Kind | None
     form: Any
     template: str
     new_heading: Any
     edit_heading: Any
     # What an address proposes for a new one: the status of the column in which + was pressed.
     proposed: Callable[[Any], dict[str, Any]] = lambda request: {}
+    model: Any = Person
+
+    def new(self, account: Any) -> Any:
+        """Return a record of the section that is not stored yet."""
+        return self.model(account=account, **({"kind": self.kind} if self.kind else {}))
+
+    def holds(self, record: Any) -> bool:
+        """Whether a record is in the section still: a lead may have become a contact."""
+        return self.kind is None or record.kind == self.kind
 
     @property
     def list_url(self) -> str:
@@ -38,4 +49,19 @@ def register(panel: Panel) -> None:
     panels[panel.namespace] = panel
 
 
-CONTACT_PANEL = Panel("contacts", Kind.CONTACT, ContactForm, "contacts/panel.html", _("New contact"), _("Edit contact"))
+def proposed_contact(request: Any) -> dict[str, Any]:
+    """Return what an address proposes for a new contact: the company from whose page they are created."""
+    asked = key(request.GET.get("relation", ""))
+    found = Relation.objects.for_account(request.account).filter(pk=asked).first() if asked else None
+    return {"relation": found.pk} if found else {}
+
+
+CONTACT_PANEL = Panel(
+    "contacts",
+    Kind.CONTACT,
+    ContactForm,
+    "contacts/panel.html",
+    _("New contact"),
+    _("Edit contact"),
+    proposed_contact,
+)

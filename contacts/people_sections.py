@@ -9,11 +9,11 @@ from django.utils.translation import ngettext
 from contacts.filters import PersonFilter
 from contacts.models import Kind, Person
 from contacts.models.assigning import assign_people
-from contacts.models.tagging import tag_people, untag_people
 from contacts.models.trashing import trash_people
 from contacts.resources import ContactResource
 from contacts.rows import rows_of
 from contacts.sections import Head, Section, Words
+from contacts.subjects.tagging import tag_records, untag_records
 from contacts.tallies import tally
 from tesoro.counting import bounded_count
 from tesoro.keyset import Sort
@@ -73,11 +73,11 @@ class PeopleSection(Section):
 
     def tag(self, records: Any, name: str, *, by: Any) -> int:
         """Tag people."""
-        return tag_people(records, name, by=by)
+        return tag_records(records, name, by=by)
 
     def untag(self, records: Any, tag: Any, *, by: Any) -> int:
         """Take a tag off people."""
-        return untag_people(records, tag, by=by)
+        return untag_records(records, tag, by=by)
 
     def exported(self, records: Any) -> Any:
         """Return people, oldest first, with agent, company and tags."""

@@ -3,10 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
-from django.db.models import Count, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
@@ -14,12 +12,15 @@ from django.utils.translation import gettext_lazy as _
 from contacts.attachments.models import Attachment
 from contacts.calls.models import Call
 from contacts.emails.models import BouncedAddress, Email
+from contacts.info import SHEET
 from contacts.meetings.models import Attendance
 from contacts.messaging.models import Channel, Message
 from contacts.models import Person
+from contacts.subjects.page import SubjectPage
+from contacts.subjects.sheet import Sheet
 from contacts.tasks.models import Task
 from contacts.timeline.models import Note
-from tesoro.access import Request
+from tesoro.tenancy import fetch
 from tesoro.trash import live
 
 LABELS: dict[str, Any] = {
@@ -36,17 +37,6 @@ LABELS: dict[str, Any] = {
     "attachments": _("Attachments"),
 }
 NOT_FOR_LEADS = {"deals"}
-
-
-@dataclass(frozen=True)
-class Tab:
-    """One tab of the record, at its own address."""
-
-    key: str
-    label: Any
-    url: str
-    current: bool
-    count: int = 0
 
 
 @dataclass(frozen=True)
@@ -69,7 +59,7 @@ def tabs_for(person: Person) -> list[str]:
     return [key for key in LABELS if person.is_contact or key not in NOT_FOR_LEADS]
 
 
-def _entries() -> dict[str, Any]:
+def entries() -> dict[str, Any]:
     """Return what each tab counts, whoever's it is: what is live, to be done yet, and not called off."""
     messages = Message.objects
     return {
@@ -84,85 +74,36 @@ def _entries() -> dict[str, Any]:
     }
 
 
-def counts_of(person: Person) -> dict[str, int]:
-    """Return how many entries each tab of the person holds, in one query."""
-    counted = {
-        tab: Coalesce(
-            Subquery(
-                rows.filter(person=OuterRef("pk")).order_by().values("person").annotate(n=Count("pk")).values("n")
-            ),
-            0,
-        )
-        for tab, rows in _entries().items()
-    }
-    row: Any = Person.with_trash.filter(pk=person.pk).values(**{f"n_{tab}": n for tab, n in counted.items()}).get()
-    return row
+class Record(SubjectPage):
+    """A person as their page shows them."""
 
-
-class Record:
-    """A person as their page shows them. Nothing is asked of the database before it is used."""
-
-    def __init__(self, request: Request, person: Person, tab: str) -> None:
-        self.request = request
-        self.person = person
-        self.tab = tab
+    labels: ClassVar[dict[str, Any]] = LABELS
+    sheet: ClassVar[Sheet] = SHEET
+    template: ClassVar[str] = "contacts/detail.html"
+    saved_template: ClassVar[str] = "contacts/_fact_saved.html"
 
     @property
-    def section(self) -> str:
-        """The namespace of the person's addresses."""
-        return self.person.namespace
+    def person(self) -> Person:
+        """The person."""
+        return self.subject
 
     @property
-    def list_url(self) -> str:
-        """The address of the list the person is in."""
-        return reverse(f"{self.section}:list")
+    def keys(self) -> list[str]:
+        """The tabs, in order."""
+        return tabs_for(self.person)
 
-    def url_of(self, tab: str) -> str:
-        """Return the address of a tab."""
-        return reverse(f"{self.section}:{'detail' if tab == 'activities' else tab}", args=[self.person.pk])
+    def entries(self) -> dict[str, Any]:
+        """Return what each tab counts."""
+        return entries()
 
-    @property
-    def url(self) -> str:
-        """The address of the tab that is open."""
-        return self.url_of(self.tab)
+    def neighbours(self) -> Any:
+        """Return the live people of the section the person is in."""
+        return Person.objects.for_account(self.person.account_id).filter(kind=self.person.kind)
 
-    @property
-    def info_url(self) -> str:
-        """The address of the tab with all fields."""
-        return self.url_of("info")
-
-    @property
-    def notes_url(self) -> str:
-        """Where notes are listed, and posted."""
-        return self.url_of("notes")
-
-    @cached_property
-    def counts(self) -> dict[str, int]:
-        """How many entries each tab holds."""
-        return counts_of(self.person)
-
-    @cached_property
-    def tags(self) -> list[Any]:
-        """The person's tags, in their order."""
-        return list(self.person.tags.order_by("key"))
-
-    @cached_property
-    def tabs(self) -> list[Tab]:
-        """The tabs, in order; those that hold something say how much."""
-        return [
-            Tab(key, LABELS[key], self.url_of(key), key == self.tab, self.counts.get(f"n_{key}", 0))
-            for key in tabs_for(self.person)
-        ]
-
-    @property
-    def coordinates(self) -> str:
-        """Latitude and longitude as maps take them: "38.59870, -0.05120"."""
-        return f"{self.person.latitude:.5f}, {self.person.longitude:.5f}"
-
-    @property
-    def heading(self) -> Any:
-        """The name of the tab that is open."""
-        return LABELS[self.tab]
+    def reloaded(self) -> Person:
+        """Return the person as they are stored now."""
+        people = Person.objects.select_related("account", "assigned_to", "relation", "created_by")
+        return fetch(people, self.request, pk=self.person.pk)
 
     @property
     def kinds(self) -> list[Reach]:
@@ -211,23 +152,6 @@ class Record:
         edits = self.person.events.filter(verb__in=["silenced", "changed"]).order_by("-at", "-pk")
         rows = edits.values_list("verb", "at", "data")[:100]
         return next((at for verb, at, data in rows if verb == "silenced" or _names(data, "do_not_contact")), None)
-
-    @cached_property
-    def newer(self) -> str:
-        """The address of the person above in the list's default order, or nothing."""
-        return self._neighbour("gt", "last_activity_at", "pk")
-
-    @cached_property
-    def older(self) -> str:
-        """The address of the person below in the list's default order, or nothing."""
-        return self._neighbour("lt", "-last_activity_at", "-pk")
-
-    def _neighbour(self, op: str, *order: str) -> str:
-        at, pk = self.person.last_activity_at, self.person.pk
-        beyond = Q(**{f"last_activity_at__{op}e": at}) & (Q(**{f"last_activity_at__{op}": at}) | Q(**{f"pk__{op}": pk}))
-        rows = Person.objects.for_account(self.person.account_id).filter(beyond, kind=self.person.kind)
-        found = rows.order_by(*order).values_list("pk", flat=True).first()
-        return reverse(f"{self.section}:detail", args=[found]) if found else ""
 
 
 def _off(way: Reach) -> str:

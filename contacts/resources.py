@@ -10,15 +10,15 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from import_export.resources import ModelResource
 
 from contacts import column_names as known_as
 from contacts.forms import MOST_TAGS
 from contacts.imports import values
 from contacts.imports.columns import Column
 from contacts.imports.matching import known_value
+from contacts.imports.resources import RecordResource
 from contacts.models import Contact, Role, Salutation, Tag
-from contacts.relations.models import Relation
+from contacts.relations.naming import clean_name, known_names, name_key
 from tesoro.phones import clean_phone, format_phone
 from tesoro.text import collapse
 
@@ -71,11 +71,8 @@ def _unknown(message: Any) -> Callable[[str], Any]:
     return rule
 
 
-class ContactResource(ModelResource):
-    """Contacts as rows of a file. With an ``account`` it can import, without one only export.
-
-    ``region`` is the country of phone numbers without country code, ``default_role`` the role of rows without one.
-    """
+class PersonResource(RecordResource):
+    """People as rows of a file. With ``new_relations`` a company that is not known is taken by its name."""
 
     first_name = Column("First name", "first_name", _rule("first_name"), required=True, risky=True,
                         names=known_as.FIRST_NAME, example="Katharina")  # fmt: skip
@@ -87,8 +84,6 @@ class ContactResource(ModelResource):
                    example="+49 1512 3456789", render=lambda number: format_phone(str(number)))  # fmt: skip
     owner_email = Column("Owner email", "assigned_to", _unknown(NO_OWNER), required=True, risky=True,
                          names=known_as.OWNER_EMAIL, render=lambda user: user.email)  # fmt: skip
-    role = Column("Role", "role", _role, listed=True, names=known_as.ROLE, example="Buyer",
-                  render=lambda role: str(Role(role).label) if role else "")  # fmt: skip
     salutation = Column("Salutation", "salutation", _salutation, listed=True, names=known_as.SALUTATION, example="Mrs.",
                         render=lambda value: str(Salutation(value).label))  # fmt: skip
     whatsapp = Column("WhatsApp number", "whatsapp", lambda text: clean_phone(text) if text.strip() else "", risky=True,
@@ -100,79 +95,40 @@ class ContactResource(ModelResource):
                   render=lambda tags: ", ".join(tag.name for tag in tags.all()))  # fmt: skip
     do_not_contact = Column("Do not contact", "do_not_contact", values.yes_or_no, risky=True,
                             names=known_as.DO_NOT_CONTACT, render=lambda flag: "yes" if flag else "no")  # fmt: skip
-    street = Column("Street", "street", _rule("street"), names=known_as.STREET, example="Calle Bernia 14")
-    zip_code = Column("Zip code", "zip_code", _rule("zip_code"), names=known_as.ZIP_CODE, example="03590")
-    city = Column("City", "city", _rule("city"), names=known_as.CITY, example="Altea")
-    state = Column("State", "state", _rule("state"), names=known_as.STATE, example="Alicante")
-    country = Column("Country", "country", values.country, listed=True, names=known_as.COUNTRY, example="Spain")
+    street = Column("Street", "street", _rule("street"), names=known_as.STREET, parents=known_as.ADDRESS,
+                    example="Calle Bernia 14")  # fmt: skip
+    zip_code = Column("Zip code", "zip_code", _rule("zip_code"), names=known_as.ZIP_CODE, parents=known_as.ADDRESS,
+                      example="03590")  # fmt: skip
+    city = Column("City", "city", _rule("city"), names=known_as.CITY, parents=known_as.ADDRESS, example="Altea")
+    state = Column("State", "state", _rule("state"), names=known_as.STATE, parents=known_as.ADDRESS, example="Alicante")
+    country = Column("Country", "country", values.country, listed=True, names=known_as.COUNTRY,
+                     parents=known_as.ADDRESS, example="Spain")  # fmt: skip
     notes = Column("Notes", "notes", _rule("notes"), names=known_as.NOTES, example="Looks for a view of the sea.")
 
-    class Meta:
-        model = Contact
+    class Meta(RecordResource.Meta):
+        model: Any = Contact
         fields: Any = (
-            "first_name", "last_name", "email", "phone", "owner_email", "role", "salutation", "whatsapp", "language",
+            "first_name", "last_name", "email", "phone", "owner_email", "salutation", "whatsapp", "language",
             "relation", "tags", "do_not_contact", "street", "zip_code", "city", "state", "country", "notes",
         )  # fmt: skip
-        import_id_fields = ()
-        clean_model_instances = True
-        skip_diff = True
-        use_transactions = True
 
-    def __init__(
-        self, account: Any = None, region: str = "", default_role: str = "", by: Any = None, **kwargs: Any
-    ) -> None:
-        super().__init__(**kwargs)
-        self.account, self.region, self.default_role, self.by = account, region, default_role, by
+    def __init__(self, account: Any = None, *, new_relations: bool = False, **kwargs: Any) -> None:
+        super().__init__(account, **kwargs)
+        self.new_relations = new_relations
         self.owners: dict[str, int] = {}
         self.relations: dict[str, int] = {}
         if account is not None:
-            self._rule_of("phone", self._phone)
-            self._rule_of("whatsapp", lambda text: self._phone(text) if text.strip() else "")
-            self._rule_of("owner_email", self._owner)
-            self._rule_of("relation", self._relation)
+            self.rule_of("phone", lambda text: clean_phone(text, self.region or None))
+            self.rule_of("whatsapp", self.phone_if_any)
+            self.rule_of("owner_email", self._owner)
+            self.rule_of("relation", self._relation)
 
-    def look_up(self, relations: bool = True) -> None:
+    def look_up(self, mapped: Any = None) -> None:
         """Load what cells are looked up in: active users of the account, and its companies, in two queries."""
         users = self.account.users.active().values_list("email", "pk")
         self.owners = {email.casefold(): pk for email, pk in users}
-        if relations:
-            found = Relation.objects.for_account(self.account).order_by("-pk").values_list("name", "pk")
-            self.relations = {known_value(name): pk for name, pk in found}
-
-    def before_import(self, dataset: Any, **kwargs: Any) -> None:
-        """Load the look-ups before django-import-export reads its first row."""
-        self.look_up()
-
-    def get_instance(self, instance_loader: Any, row: Any) -> None:
-        """Find nobody: each row is a new contact."""
-
-    def init_instance(self, row: Mapping[str, Any] | None = None) -> Contact:
-        """Return a contact of the account with what a row may leave out."""
-        by = self.by.pk if self.by else None
-        spoken = self.account.language
-        return Contact(account=self.account, created_by_id=by, language=spoken, role=self.default_role)
-
-    def import_field(self, field: Any, instance: Any, row: Any, is_m2m: bool = False, **kwargs: Any) -> None:
-        """Put a cell on the instance. Ids of look-ups go to the column itself; what is empty leaves the default."""
-        if field.column_name not in row:
-            return
-        value = field.clean(row, **kwargs)
-        if field.attribute == "tags":
-            instance.given_tags = value
-        elif value not in (None, ""):
-            column: Any = Contact._meta.get_field(field.attribute)
-            setattr(instance, column.attname, value)
-
-    def after_save_instance(self, instance: Any, row: Any, **kwargs: Any) -> None:
-        """Tag what has been saved."""
-        if tags := getattr(instance, "given_tags", None):
-            instance.set_tags(tags)
-
-    def _rule_of(self, name: str, rule: Callable[[str], Any]) -> None:
-        self.fields[name].widget.rule = rule
-
-    def _phone(self, text: str) -> str:
-        return clean_phone(text, self.region or None)
+        if mapped is None or "relation" in mapped:
+            self.relations = known_names(self.account)
 
     def _owner(self, text: str) -> int:
         email = collapse(text).casefold()
@@ -182,10 +138,32 @@ class ContactResource(ModelResource):
             raise ValidationError(NO_OWNER, code="no_user")
         return self.owners[email]
 
-    def _relation(self, text: str) -> int | None:
+    def _relation(self, text: str) -> int | str | None:
+        """Return the company of this name; one that is not known, where that is asked for, as its name."""
         if not text.strip():
             return None
-        found = self.relations.get(known_value(text[:200]))
-        if found is None:
+        found = self.relations.get(name_key(text[:200]))
+        if found is None and not self.new_relations:
             raise ValidationError(NO_RELATION, code="no_relation")
-        return found
+        return found or clean_name(text)
+
+
+class ContactResource(PersonResource):
+    """Contacts as rows of a file. ``default_role`` is the role of rows without one."""
+
+    role = Column("Role", "role", _role, listed=True, names=known_as.ROLE, example="Buyer",
+                  render=lambda role: str(Role(role).label) if role else "")  # fmt: skip
+
+    class Meta(PersonResource.Meta):
+        model = Contact
+        fields: Any = (*PersonResource.Meta.fields[:5], "role", *PersonResource.Meta.fields[5:])
+
+    def __init__(self, account: Any = None, *, default_role: str = "", **kwargs: Any) -> None:
+        super().__init__(account, **kwargs)
+        self.default_role = default_role
+
+    def init_instance(self, row: Mapping[str, Any] | None = None) -> Contact:
+        """Return a contact of the account with what a row may leave out."""
+        by = self.by.pk if self.by else None
+        spoken = self.account.language
+        return Contact(account=self.account, created_by_id=by, language=spoken, role=self.default_role)

@@ -1,141 +1,230 @@
-"""Updating contacts from rows of a file: many at once, each with its event, nobody's changes overwritten."""
+"""Updating known records from rows of a file: many at once, each with its events, nobody's changes overwritten."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
-from django.utils.translation import gettext as _
+from django.core.exceptions import ValidationError
+from django.utils import timezone
 
+from contacts.creation_by_import import add_tags, tell_of_links
 from contacts.imports import bulk
 from contacts.imports.kinds import Failure, Good
 from contacts.imports.models import ImportRun
-from contacts.models import Person
-from contacts.models.revising import TRACKED, events_of, shown
+from contacts.models.revising import events_of, words_of
 from contacts.models.tag import tag_key
-from contacts.models.tagging import add_tags
-from contacts.relations.models import Relation
+from contacts.relations.naming import Names
+from contacts.subjects.revising import Change, shown
 from contacts.timeline.models import Event
 from contacts.timeline.verbs import VERBS
 
-KEYS = ["email_key", "name_key", "search_text", "version", "last_activity_at"]
-EVENT = ("account_id", "person_id", "verb", "actor_id", "at", "data")
+UPKEEP = ["version", "last_activity_at", "search_text", "name_key", "email_key"]
 
 
 class Revisions:
-    """The rows of a chunk that update contacts, compared with these as they stood when the chunk was prepared.
+    """The rows of a chunk that update records, compared with these as they stood when the chunk was prepared.
 
-    An empty cell never wipes a value. A given tag is added, none is taken off. The email stays as it is: by it the
-    contact was found.
+    ``records`` are the live records of the kind, ``columns`` those of the file, ``lost`` what is said of a record that
+    has gone meanwhile. An empty cell never wipes a value. A given tag is added, none is taken off. The key stays as it
+    is: by it the record was found.
     """
 
-    def __init__(self, run: ImportRun, rows: Sequence[Good], now: Any) -> None:
-        self._run, self._now = run, now
+    key_field = "email"
+    beside: Sequence[str] = ()
+
+    def __init__(
+        self, run: ImportRun, rows: Sequence[Good], records: Any, columns: Mapping[str, Any], lost: Failure
+    ) -> None:
+        self._run, self._records, self._lost, self._now = run, records, lost, timezone.now()
+        self._columns = columns
         self._rows = {row.target: row for row in rows if row.target is not None}
-        self._people: dict[int, Person] = {}
-        self._changes: dict[int, list[dict[str, str]]] = {}
+        self._known: dict[int, Any] = {}
+        self._changes: dict[int, list[Change]] = {}
+        self._before: dict[int, int | None] = {}
+        self._refused: dict[int, Failure] = {}
         if rows:
             self._compare()
 
     def write(self, gone: Collection[int] = ()) -> tuple[int, dict[int, Failure]]:
-        """Store the changes with their events; return how many contacts the rows met, and the rows that met none.
+        """Store the changes with their events; return how many records the rows met, and the rows that met none.
 
-        Contacts that somebody has saved since they were compared are compared again, behind the lock.
+        Records that somebody has saved since they were compared are compared again, behind the lock.
         """
         if not self._rows:
             return 0, {}
         rows = {pk: row for pk, row in self._rows.items() if row.line not in gone}
-        locked = self._contacts().select_for_update().filter(pk__in=rows).order_by("pk")
+        locked = self._records.select_for_update().filter(pk__in=rows).order_by("pk")
         stored = dict(locked.values_list("pk", "version"))
-        if any(pk not in self._people or self._people[pk].version != version for pk, version in stored.items()):
+        named = self._named([rows[pk] for pk in stored])
+        if named or any(pk not in self._known or self._known[pk].version != stored[pk] for pk in stored):
             self._compare()
-        met = [pk for pk in rows if pk in stored and pk in self._people]
-        self._store([self._people[pk] for pk in met if self._changes[pk]])
-        self._tag({pk: rows[pk].values["tags"] for pk in met if rows[pk].values.get("tags")})
-        lost = Failure("email", _("The contact was deleted, or its email changed, while the import ran."))
-        return len(met), {row.line: lost for pk, row in rows.items() if pk not in met}
+        met = [pk for pk in rows if pk in stored and pk in self._known and pk not in self._refused]
+        self._store([self._known[pk] for pk in met if self._changes[pk]])
+        if tagged := {pk: rows[pk].values["tags"] for pk in met if rows[pk].values.get("tags")}:
+            add_tags(self._records.model, self._run.account, tagged)
+        refused = {pk: self._refused.get(pk, self._lost) for pk in rows if pk not in met}
+        return len(met), {rows[pk].line: failure for pk, failure in refused.items()}
 
-    def _contacts(self) -> Any:
-        return Person.objects.for_account(self._run.account).contacts()
+    def key_of(self, record: Any) -> str:
+        """Return the key by which a row finds a record."""
+        return record.email_key
+
+    def told(self, changes: list[Change]) -> list[tuple[str, list[Change]]]:
+        """Return verb and changes of each event that tells what a row changed."""
+        return events_of(changes)
+
+    def _named(self, rows: Sequence[Good]) -> bool:
+        """Make the companies that rows name and nobody knows; whether there were any."""
+        made = Names(self._run, rows, self._now).make()
+        for row in rows:
+            if row.line in made:
+                row.values["relation"] = made[row.line]
+        return bool(made)
 
     def _compare(self) -> None:
-        """Set the values of the rows on the contacts, and keep what each change replaces."""
-        self._people, self._changes = {}, {}
-        found = self._contacts().select_related("assigned_to", "relation")
-        users = self._run.account.users.in_bulk()
-        relations = self._relations()
+        """Set the values of the rows on the records, and keep what each change replaces."""
+        self._known, self._changes, self._refused = {}, {}, {}
+        links = [field.name for field in self._links.values()]
+        found = self._records.select_related(*links, *self.beside)
+        targets = {name: self._targets(name, field) for name, field in self._links.items()}
         if any(row.values.get("tags") for row in self._rows.values()):
             found = found.prefetch_related("tags")
-        for person in found.filter(pk__in=self._rows):
-            row = self._rows[person.pk]
-            if person.email_key != row.email_key:
-                continue
-            given = {name: value for name, value in row.values.items() if value not in (None, "")}
-            if "owner_email" in given:
-                given["assigned_to"] = users.get(given.pop("owner_email"))
-            if "relation" in given:
-                given["relation"] = relations.get(given["relation"])
-            self._people[person.pk] = person
-            self._changes[person.pk] = _apply(person, given) + _tags_added(person, row.values.get("tags"))
+        for record in found.filter(pk__in=self._rows):
+            row = self._rows[record.pk]
+            if self.key_of(record) == row.email_key:
+                self._compare_one(record, row, targets)
 
-    def _relations(self) -> dict[int, Any]:
-        wanted = {row.values["relation"] for row in self._rows.values() if row.values.get("relation")}
-        return Relation.objects.for_account(self._run.account).in_bulk(wanted) if wanted else {}
+    @cached_property
+    def _links(self) -> dict[str, Any]:
+        """The columns that hold another record, with the model's field: agent, company."""
+        own = {field.name: field for field in self._records.model._meta.concrete_fields}
+        fields = {name: own.get(column.attribute) for name, column in self._columns.items()}
+        return {name: field for name, field in fields.items() if field is not None and field.is_relation}
 
-    def _store(self, people: Sequence[Person]) -> None:
-        fields: list[Any] = [Person._meta.get_field(name) for name in [*TRACKED, *KEYS] if name != "email"]
-        tuples, events = [], []
-        for person in people:
-            changes = self._changes[person.pk]
-            person.version += 1
-            told = events_of(changes)
-            if any(not VERBS[verb].upkeep for verb, _changes in told):
-                person.last_activity_at = max(self._now, person.last_activity_at)
-            person.draw_keys()
-            values = [_stored(person, field) for field in fields]
-            tuples.append((*values, person.pk))
-            events += [self._event(person, verb, part) for verb, part in told]
-        bulk.update(Person, [field.attname for field in fields], tuples)
-        bulk.insert(Event, EVENT, events)
+    def _targets(self, name: str, field: Any) -> dict[int, Any]:
+        wanted = {row.values[name] for row in self._rows.values() if isinstance(row.values.get(name), int)}
+        return field.related_model._base_manager.in_bulk(wanted) if wanted else {}
 
-    def _event(self, person: Person, verb: str, changes: list[dict[str, str]]) -> tuple[Any, ...]:
-        data = json.dumps({"version": person.version, "changes": changes})
-        return self._run.account_id, person.pk, verb, self._run.user_id, bulk.moment(self._now), data
+    def _compare_one(self, record: Any, row: Good, targets: Mapping[str, dict[int, Any]]) -> None:
+        self._before[record.pk] = getattr(record, "relation_id", None)
+        before = dict(_words(record))
+        for name, value in row.values.items():
+            if value not in (None, "") and name not in ("tags", self.key_field, *targets):
+                _set(record, self._columns[name].attribute, value)
+            elif isinstance(value, int) and name in targets:
+                setattr(record, self._columns[name].attribute, targets[name].get(value))
+        try:
+            for part in _beside(record):
+                part.row.clean()
+        except ValidationError as error:
+            self._refused[record.pk] = self._failure(error)
+        after = dict(_words(record))
+        changes = [
+            {"field": name, "old": before[name], "new": after[name]} for name in before if before[name] != after[name]
+        ]
+        self._known[record.pk] = record
+        self._changes[record.pk] = changes + _tags_added(record, row.values.get("tags"))
 
-    def _tag(self, names: dict[int, list[str]]) -> None:
-        if names:
-            add_tags(self._run.account, names)
+    def _failure(self, error: ValidationError) -> Failure:
+        """Return what breaks a rule of several fields, at the column of the first."""
+        name, errors = next(iter(error.message_dict.items()))
+        column = next((key for key, found in self._columns.items() if found.attribute.endswith(f"__{name}")), name)
+        return Failure(column, errors[0])
+
+    def _store(self, records: Sequence[Any]) -> None:
+        events: list[tuple[Any, ...]] = []
+        links: list[Any] = []
+        for record in records:
+            record.version += 1
+            changes = self._changes[record.pk]
+            told = self.told([change for change in changes if change["field"] != "relation"])
+            linked = self._links_told(record, [change for change in changes if change["field"] == "relation"])
+            if linked or any(not VERBS[verb].upkeep for verb, _part in told):
+                record.last_activity_at = max(self._now, record.last_activity_at)
+            record.draw_keys()
+            events += [self._event(record, verb, part) for verb, part in told]
+            links += linked
+        own = set(self._records.model.tracked) - {self.key_field}
+        update(records, own.union(UPKEEP))
+        self.store_beside(records)
+        subject = f"{self._records.model.subject}_id"
+        bulk.insert(Event, ("account_id", subject, "verb", "actor_id", "at", "data"), events)
+        if links:
+            tell_of_links(self._run, links, self._now)
+
+    def store_beside(self, records: Sequence[Any]) -> None:
+        """Store the rows beside the records."""
+
+    def moved(self, record: Any, name: str) -> bool:
+        """Whether a field of a record, or of a row beside it, is to change."""
+        return any(change["field"] == name for change in self._changes[record.pk])
+
+    def _event(self, record: Any, verb: str, changes: list[Change]) -> tuple[Any, ...]:
+        data = json.dumps({"version": record.version, "changes": changes, **words_of(verb, changes)})
+        return self._run.account_id, record.pk, verb, self._run.user_id, bulk.moment(self._now), data
+
+    def _links_told(self, record: Any, changes: list[Change]) -> list[Any]:
+        """Return the links that a change of company takes away and makes."""
+        links: list[Any] = []
+        for change in changes:
+            for company, verb, old, new in (
+                (self._before[record.pk], "unlinked", change["old"], ""),
+                (record.relation_id, "linked", "", change["new"]),
+            ):
+                told = {"version": record.version, "changes": [{"field": "relation", "old": old, "new": new}]}
+                if company is not None:
+                    links.append((record.pk, record.full_name, company, verb, told))
+        return links
 
 
-def _apply(person: Person, given: dict[str, Any]) -> list[dict[str, str]]:
-    """Set what differs on the person; return the changes as an event tells them."""
-    changes = []
-    for name in TRACKED:
-        if name not in given or name == "email":
-            continue
-        old = shown(person, name)
-        setattr(person, name, given[name])
-        new = shown(person, name)
-        if old != new:
-            changes.append({"field": name, "old": old, "new": new})
-    return changes
+def _beside(record: Any) -> list[Any]:
+    return [part for key, part in record.parts().items() if key]
 
 
-def _tags_added(person: Person, names: list[str] | None) -> list[dict[str, str]]:
-    """Return as a change the tags that the person does not have yet; the tags are prefetched."""
+def _words(record: Any) -> Iterator[tuple[str, str]]:
+    """Yield each tracked field of a record, and of the rows beside it, as a reader sees it."""
+    for name in record.tracked:
+        yield name, shown(record, name)
+    for part in _beside(record):
+        for name in part.names:
+            yield name, shown(part.row, name)
+
+
+def _set(record: Any, attribute: str, value: Any) -> None:
+    """Set a field of a record, or of the row beside it that "lead__status" names."""
+    *path, name = attribute.split("__")
+    if path:
+        row = getattr(record, path[0])
+        setattr(row, name, row._meta.get_field(name).to_python(value))
+    else:
+        setattr(record, name, value)
+
+
+def _tags_added(record: Any, names: list[str] | None) -> list[Change]:
+    """Return as a change the tags that the record does not have yet; the tags are prefetched."""
     if not names:
         return []
-    present = list(person.tags.all())
+    present = list(record.tags.all())
     keys = {tag.key for tag in present}
     added = list({tag_key(name): name for name in names if tag_key(name) not in keys}.values())
     old = [tag.name for tag in present]
     return [{"field": "tags", "old": ", ".join(old), "new": ", ".join(old + added)}] if added else []
 
 
-def _stored(person: Person, field: Any) -> Any:
+def update(rows: Sequence[Any], names: Collection[str]) -> None:
+    """Store fields of rows of one model as they stand on the objects."""
+    if rows:
+        fields = [field for field in type(rows[0])._meta.concrete_fields if field.name in names]
+        values = [(*(_stored(row, field) for field in fields), row.pk) for row in rows]
+        bulk.update(type(rows[0]), [field.attname for field in fields], values)
+
+
+def _stored(row: Any, field: Any) -> Any:
     """Return a field as the database takes it; a phone that nobody read stays the text it was loaded as."""
-    value = person.__dict__.get(field.attname, getattr(person, field.attname))
+    value = row.__dict__.get(field.attname, getattr(row, field.attname))
     if field.get_internal_type() == "DateTimeField":
         return bulk.moment(value)
     return getattr(value, "as_e164", value)

@@ -32,16 +32,17 @@ class Words:
     placeholder: Any
     create: Any
     all: Any
-    mine: Any
     filter: Any
     show: Any
     nobody_selected: Any
     trash_question: Any
     # Each takes a number, and words of its own: "3 contacts moved to the trash".
     trashed: Callable[[int], str]
-    assigned: Callable[[int, str], str]
     tagged: Callable[[int, str], str]
     untagged: Callable[[int, str], str]
+    # Of a section whose records are assigned to colleagues.
+    mine: Any = ""
+    assigned: Callable[[int, str], str] = lambda count, name: ""
 
 
 class Section(ABC):
@@ -55,12 +56,18 @@ class Section(ABC):
     # The templates that differ: the rows of the table, and what stands there when it has none.
     rows_template: ClassVar[str]
     empty_template: ClassVar[str]
+    # What else can be done with many, as menus of the bulk bar; "" where that is all.
+    bulk_template: ClassVar[str] = ""
     # The classes that the table is laid out by, and the filters whose field takes a row of its own.
     table_class: ClassVar[str]
     wide_filters: ClassVar[frozenset[str]]
     create_icon: ClassVar[str]
     # The kind of import that brings such records, "" where there is none.
     import_kind: ClassVar[str] = ""
+    # The part of the trash they come to.
+    bin: ClassVar[str] = "people"
+    # Whether each is somebody's to look after.
+    assignable: ClassVar[bool] = True
     # Whether they stand on a board as well, at the address "board".
     board: ClassVar[bool] = False
 
@@ -88,9 +95,9 @@ class Section(ABC):
     def trash(self, records: Any, *, by: Any) -> tuple[int, datetime]:
         """Move records to the trash; return how many, and the moment by which that is undone."""
 
-    @abstractmethod
     def assign(self, records: Any, to: Any, *, by: Any) -> int:
-        """Give records to a colleague; return how many changed hands."""
+        """Give records to a colleague; return how many changed hands. Only of a section that is ``assignable``."""
+        raise NotImplementedError
 
     @abstractmethod
     def tag(self, records: Any, name: str, *, by: Any) -> int:

@@ -9,6 +9,7 @@ class LeadsConfig(AppConfig):
     def ready(self) -> None:
         from contacts import sections
         from contacts.demo.offices import furnishers
+        from contacts.duplicates import deciding
         from contacts.forms import FIELD_FORMS
         from contacts.models import Kind, companions
         from contacts.models.trashing import HANGING
@@ -28,6 +29,7 @@ class LeadsConfig(AppConfig):
         HANGING.insert(0, Lead)
         furnishers.append(furnish)
         info.register()
+        deciding.together.extend(info.DECIDED_TOGETHER)
         companions.register(
             companions.Companion(
                 name="lead",

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from contacts import info
+from contacts.duplicates.deciding import Together
 from leads.forms import WORDS
 
 GROUPS: dict[str, tuple[Any, list[str]]] = {
@@ -26,6 +27,13 @@ LABELS: dict[str, Any] = {
     "locations": _("Locations"),
     "features": _("Features"),
 }
+# Of two leads that are merged these are taken from one or from the other, not mixed.
+DECIDED_TOGETHER = [
+    Together(_("Status"), ["status", "reason"]),
+    Together(_("Source"), ["source", "portal"]),
+    Together(_("Price"), ["price_from", "price_to"]),
+    Together(_("Area"), ["area_from", "area_to"]),
+]
 
 
 def register() -> None:

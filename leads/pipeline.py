@@ -1,15 +1,23 @@
 """Moving leads along the pipeline: another status, another place in a column of the board."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Account
 from contacts.models import Kind, Person
+from contacts.timeline.models import Event
 from leads.models import Lead, Status
 from leads.placing import column
-from tesoro.ranking import rank_before
+from tesoro.ranking import neighbour, rank_after, rank_before, top_rank
+
+CHUNK = 1000
+CONVERT_INSTEAD = _("Convert the lead instead.")
 
 
 class Gone(Exception):
@@ -35,27 +43,110 @@ def move(person: Any, status: str, *, by: Any, reason: str = "") -> list[dict[st
     Raises Gone when the person is no lead any more.
     """
     if status == Status.CONVERTED:
-        raise ValidationError({"status": _("Convert the lead instead.")})
+        raise ValidationError({"status": CONVERT_INSTEAD})
     with transaction.atomic():
         found = locked(person)
         found.lead.status, found.lead.reason = status, reason
         return found.revise(by=by, version=found.version, only=["status", "reason"])
 
 
-def arrange(person: Any, status: str, before: int | None, *, by: Any, reason: str = "") -> list[dict[str, str]]:
-    """Put a lead into a column before the lead ``before``, or at its end when that is None or not there any more.
+@dataclass(frozen=True)
+class Place:
+    """Where a lead stands: its status, why, and the leads next to it in its column; what ``arrange`` takes."""
 
-    Of two who arrange at once both succeed, and all see one order. Raises what ``move`` raises.
+    status: str
+    reason: str = ""
+    before: int | None = None
+    after: int | None = None
+
+
+def place_of(lead: Lead) -> Place:
+    """Return where a lead stands, so that it can be put back there."""
+    others = column(lead.account_id, lead.status)
+    below, above = neighbour(others, lead, below=True), neighbour(others, lead, below=False)
+    return Place(lead.status, lead.reason, below and below.pk, above and above.pk)
+
+
+def arrange(person: Any, place: Place, *, by: Any) -> list[dict[str, str]]:
+    """Put a lead into a column before the lead that ``place`` names, else behind the one it names, else on top.
+
+    A neighbour that has left the column counts as not named. Of two who arrange at once both succeed, and all see one
+    order. Returns and raises what ``move`` does.
     """
     with transaction.atomic():
-        changes = move(person, status, by=by, reason=reason)
-        others = column(person.account_id, status).exclude(pk=person.pk)
-        rank = rank_before(others, others.filter(pk=before).first() if before else None)
-        Lead.objects.filter(pk=person.pk).update(rank=rank)
+        _wait_for_others(person.account_id)
+        changes = move(person, place.status, by=by, reason=place.reason)
+        others = column(person.account_id, place.status).exclude(pk=person.pk)
+        Lead.objects.filter(pk=person.pk).update(rank=_rank(others, place))
     return changes
 
 
+def _wait_for_others(account_id: int) -> None:
+    """Let one at a time arrange the leads of an account.
+
+    Two ranks drawn at once from the same room would fall together, and a column that is spread anew waits for every
+    card that moves: wait here before anything else is locked, or each waits for the other.
+    """
+    Account.objects.select_for_update(no_key=True).values_list("pk").get(pk=account_id)
+
+
+def _rank(others: Any, place: Place) -> int:
+    """Return the rank of a lead at a place among the others of its column."""
+    found = {lead.pk: lead for lead in others.filter(pk__in=[place.before or 0, place.after or 0])}
+    if place.before in found:
+        return rank_before(others, found[place.before])
+    if place.after in found:
+        return rank_after(others, found[place.after])
+    return top_rank(others)
+
+
 def move_many(people: Any, status: str, *, by: Any, reason: str = "") -> int:
-    """Give every lead of a queryset another status, in one transaction; return to how many it was new."""
+    """Give every lead of a queryset another status, in one transaction; return to how many it was new.
+
+    They lie on top of that column in the order in which they were created. A few statements a thousand. Raises what
+    ``move`` raises for one; who is no lead any more is left out.
+    """
+    reason = _judged(status, reason)
     with transaction.atomic():
-        return sum(1 for person in people.order_by("pk") if move(person, status, by=by, reason=reason))
+        for account_id in people.order_by("account").values_list("account", flat=True).distinct():
+            _wait_for_others(account_id)
+        ids = list(people.order_by("pk").values_list("pk", flat=True))
+        parts = [ids[start : start + CHUNK] for start in range(0, len(ids), CHUNK)]
+        return sum(_move_part(part, status, reason, by) for part in parts)
+
+
+def _judged(status: str, reason: str) -> str:
+    """Return the reason as it is stored, or raise ValidationError by field."""
+    if status == Status.CONVERTED:
+        raise ValidationError({"status": CONVERT_INSTEAD})
+    lead = Lead(status=status, reason=reason)
+    lead.full_clean(
+        exclude={field.name for field in Lead._meta.fields} - {"status", "reason"}, validate_constraints=False
+    )
+    return lead.reason
+
+
+def _move_part(ids: list[int], status: str, reason: str, by: Any) -> int:
+    locked = Person.objects.leads().filter(pk__in=ids).order_by("pk").select_for_update(of=("self",))
+    people = {person.pk: person for person in locked.only("pk", "account")}
+    leads = list(Lead.objects.filter(pk__in=people).exclude(status=status).order_by("pk"))
+    if not leads:
+        return 0
+    now = timezone.now()
+    Event.objects.bulk_create([_event(lead, status, reason, by, now) for lead in leads], batch_size=200)
+    pks = [lead.pk for lead in leads]
+    Person.objects.filter(pk__in=pks).update(version=F("version") + 1, last_activity_at=now)
+    top = top_rank(column(leads[0].account_id, status))
+    Lead.objects.filter(pk__in=pks).update(status=status, reason=reason, status_since=now, rank=top)
+    return len(leads)
+
+
+def _event(lead: Lead, status: str, reason: str, by: Any, at: Any) -> Event:
+    """Return the event that ``move`` would have written."""
+    old, new = str(lead.get_status_display()), str(Status(status).label)
+    changes = [{"field": "status", "old": old, "new": new}]
+    if lead.reason != reason:
+        changes.append({"field": "reason", "old": lead.reason, "new": reason})
+    words = {"old": old, "new": new, **{change["field"]: change["new"] for change in changes[1:]}}
+    data = {"changes": changes, **words}
+    return Event(account_id=lead.account_id, person_id=lead.pk, verb="status_changed", actor=by, at=at, data=data)

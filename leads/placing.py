@@ -20,7 +20,12 @@ def column(account: Any, status: str) -> Any:
 
 
 def place(lead: Any, moved: list[str]) -> None:
-    """Lay a lead whose status moved on top of its column. Call it before the lead is saved."""
+    """Lay a lead whose status moved on top of its column. Call it before the lead is saved.
+
+    Any other keeps the place it has by now: a colleague may have moved its card since it was read.
+    """
     if "status" in moved:
         lead.status_since = timezone.now()
         lead.rank = top_rank(column(lead.account_id, lead.status).exclude(pk=lead.pk))
+    else:
+        lead.refresh_from_db(fields=["rank"])

@@ -1,4 +1,4 @@
-"""The rows of the list and the cards of the board, made ready for their templates."""
+"""The rows of the list, made ready for their template."""
 
 from dataclasses import dataclass
 from typing import Any

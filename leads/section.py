@@ -23,7 +23,9 @@ class LeadSection(PeopleSection):
     wide_filters = frozenset({"status", "stage", "type", "agent", "source", "portal", "property_type", "tag", "place"})
     rows_template = "leads/_rows.html"
     empty_template = "leads/_empty.html"
+    bulk_template = "leads/_bulk_status.html"
     create_icon = "user-plus"
+    board = True
     import_kind = "lead"
     heads: ClassVar[list[Head]] = [
         Head("name", _("Name"), "name"),

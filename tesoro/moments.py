@@ -66,6 +66,25 @@ def since(moment: Moment, now: dt.datetime | None = None) -> str:
     return relative(moment, now)
 
 
+def age(moment: dt.datetime, now: dt.datetime | None = None) -> str:
+    """Return how long ago in as few signs as it takes: "now", "26 min", "3 h", "12 d", and the date beyond a month."""
+    seconds = max(0.0, (now or timezone.now()).timestamp() - moment.timestamp())
+    minutes, hours, days = int(seconds // 60), int(seconds // 3600), int(seconds // 86_400)
+    if days > COUNTED_DAYS:
+        return day_and_month(moment, now)
+    if days:
+        return _("%(n)d d") % {"n": days}
+    if hours:
+        return _("%(n)d h") % {"n": hours}
+    return _("%(n)d min") % {"n": minutes} if minutes else pgettext("moment", "now")
+
+
+def day_and_month(moment: Moment, now: dt.datetime | None = None) -> str:
+    """Return the date in few signs: "3 Mar", or "3 Mar 2025" in another year."""
+    local = _date(_local(moment))
+    return _written(local, "j M" if local.year == timezone.localtime(now).year else "j M Y")
+
+
 def day(moment: Moment) -> str:
     """Return the date alone: "3 Mar 2026"."""
     return _written(_date(_local(moment)), "j M Y")

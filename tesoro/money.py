@@ -114,12 +114,14 @@ def told(amount: Decimal | None, currency: str) -> str:
     """Return an amount in full: "€450,000", "CHF 12.50"; "" for none."""
     if amount is None:
         return ""
+    amount = Decimal(amount)
     places = 0 if amount == amount.to_integral_value() else 2
     return _signed(number_format(amount, places, use_l10n=True, force_grouping=True), currency)
 
 
 def brief(amount: Decimal, currency: str = "") -> str:
     """Return an amount in three or four signs: "€450k", "€1.25M", "€950"."""
+    amount = Decimal(amount)
     if amount >= 1_000_000:
         return _signed(_("%(n)sM") % {"n": _trimmed(amount / 1_000_000)}, currency)
     if amount >= 10_000:

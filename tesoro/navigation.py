@@ -15,7 +15,7 @@ from tesoro.once import new_key
 # How many records a section holds, by its kind: the apps above put their counters here.
 counts: dict[str, Callable[[Any], int]] = {}
 # The sections whose records can be created by Ctrl+K.
-CREATING = {"contacts", "leads"}
+CREATING = {"contacts", "leads", "relations"}
 # What waits for a user, by the namespace of the section: how much, and whether it is late.
 waiting: dict[str, Callable[[Any], tuple[int, bool]]] = {}
 
@@ -70,6 +70,7 @@ def _sections(account: Any, user: Any) -> list[Entry]:
     return [
         Entry(reverse("leads:list"), "user-plus", _("Leads"), "leads", _tally(account, "lead")),
         Entry(reverse("contacts:list"), "users", _("Contacts"), "contacts", _tally(account, "contact")),
+        Entry(reverse("relations:list"), "building-2", _("Relations"), "relations", _tally(account, "relation")),
         _waiting(user, "tasks:mine", "list-checks", _("Tasks")),
         _waiting(user, "meetings:calendar", "calendar", _("Calendar")),
         _waiting(user, "inbox:list", "inbox", _("Inbox"), rare=True),
@@ -89,7 +90,7 @@ def _waiting(user: Any, name: str, icon: str, label: str, rare: bool = False) ->
 
 
 def _tally(account: Any, kind: str) -> str:
-    """Return how many people a section holds; who counts them registers as ``counts[kind]``."""
+    """Return how many records a section holds; who counts them registers as ``counts[kind]``."""
     return capped(counts[kind](account)) if kind in counts else ""
 
 

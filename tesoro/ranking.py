@@ -6,8 +6,8 @@ told apart by id, so all see one order. When the room between two cards is used 
 
 from typing import Any
 
-from django.db import models, transaction
-from django.db.models import F, Max, Min, Window
+from django.db import connections, models
+from django.db.models import F, Max, Min, Q, Window
 from django.db.models.functions import RowNumber
 
 GAP = 2**20
@@ -34,26 +34,48 @@ def top_rank(column: Any) -> int:
 def rank_before(column: Any, other: Any) -> int:
     """Return the rank of a card that is put before ``other`` in ``column``, or at its end when ``other`` is None.
 
-    Call it in the transaction that stores the rank; ``column`` must not hold the card itself.
+    ``column`` must not hold the card itself. Call it in the transaction that stores the rank, and of two who rank in
+    one column at once let one wait: what they would find between the cards would change under them.
     """
     if other is None:
         highest = column.aggregate(highest=Max("rank"))["highest"]
         return 0 if highest is None else highest + GAP
-    with transaction.atomic():
-        above = column.filter(rank__lte=other.rank).exclude(pk=other.pk).order_by("-rank", "-pk")
-        above = above.exclude(rank=other.rank, pk__gt=other.pk).values_list("rank", flat=True).first()
-        if above is None:
-            return int(other.rank) - GAP
-        if other.rank - above < 2:
-            spread(column)
-            other.refresh_from_db(fields=["rank"])
-            return int(other.rank) - GAP // 2
-        return (int(above) + int(other.rank)) // 2
+    above = neighbour(column, other, below=False)
+    if above is None:
+        return int(other.rank) - GAP
+    if other.rank - above.rank < 2:
+        spread(column)
+        other.refresh_from_db(fields=["rank"])
+        return int(other.rank) - GAP // 2
+    return (int(above.rank) + int(other.rank)) // 2
+
+
+def rank_after(column: Any, other: Any) -> int:
+    """Return the rank of a card that is put behind ``other`` in ``column``; else as ``rank_before``."""
+    return rank_before(column, neighbour(column, other, below=True))
+
+
+def neighbour(column: Any, card: Any, *, below: bool) -> Any:
+    """Return the card next to ``card`` in ``column``, ``below`` or above it; None where there is none."""
+    op, sign = ("gt", "") if below else ("lt", "-")
+    beyond = Q(**{f"rank__{op}e": card.rank}) & (Q(**{f"rank__{op}": card.rank}) | Q(**{f"pk__{op}": card.pk}))
+    return column.filter(beyond).order_by(f"{sign}rank", f"{sign}pk").first()
 
 
 def spread(column: Any) -> None:
-    """Give every card of a column a new rank, in the same order and with room between; one statement a thousand."""
-    numbered = column.annotate(place=Window(RowNumber(), order_by=[F("rank"), F("pk")])).order_by(*RANKED)
-    places = list(numbered.values_list("pk", "place"))
-    rows = [column.model(pk=pk, rank=place * GAP) for pk, place in places]
-    column.model._base_manager.bulk_update(rows, ["rank"], batch_size=400)
+    """Give every card of a column a new rank, in the same order and with room between, in one statement.
+
+    The uppermost keeps its rank: whatever is laid on top meanwhile stays there.
+    """
+    top = column.aggregate(lowest=Min("rank"))["lowest"]
+    if top is None:
+        return
+    numbered = column.order_by().annotate(card=F("pk"), place=Window(RowNumber(), order_by=[F("rank"), F("pk")]))
+    sql, params = numbered.values_list("card", "place").query.sql_with_params()
+    table, key = column.model._meta.db_table, column.model._meta.pk.column
+    with connections[column.db].cursor() as cursor:
+        cursor.execute(
+            f"UPDATE {table} SET rank = %s + (numbered.place - 1) * %s "  # noqa: S608  (names of our own tables)
+            f"FROM ({sql}) AS numbered WHERE {table}.{key} = numbered.card",
+            [top, GAP, *params],
+        )

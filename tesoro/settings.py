@@ -64,8 +64,10 @@ INSTALLED_APPS = [
     "contacts.calls",
     "contacts.messaging",
     "contacts.inbox",
+    "contacts.duplicates",
     "contacts",
     "leads",
+    "leads.enquiries",
     "allauth",
     "allauth.account",
     "anymail",
@@ -178,7 +180,15 @@ ACCOUNT_FORMS = {
     "reset_password": "accounts.forms.ResetForm",
     "reset_password_from_key": "accounts.forms.NewPasswordForm",
 }
-ACCOUNT_RATE_LIMITS = {"invite": "200/d/key", "open_invitation": "30/m/ip"}
+ACCOUNT_RATE_LIMITS = {
+    "invite": "200/d/key",
+    "open_invitation": "30/m/ip",
+    # The public form by address and by office, what portals deliver by token, wrong tokens by address.
+    "enquiry": "20/m/ip,200/d/ip",
+    "enquiry_office": "500/h/key",
+    "enquiry_api": "120/m/key",
+    "enquiry_token": "30/m/ip",
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0)
 INVITATION_DAYS = 7
 

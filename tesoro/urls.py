@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("contacts/", include("contacts.urls")),
     path("contacts/imports/", include("contacts.imports.urls")),
+    path("contacts/duplicates/", include("contacts.duplicates.urls")),
     path("notes/", include("contacts.timeline.urls")),
     path("", include("contacts.attachments.urls")),
     path("", include("contacts.tasks.urls")),
@@ -24,8 +25,10 @@ urlpatterns = [
     path("", include("contacts.calls.urls")),
     path("", include("contacts.messaging.urls")),
     path("inbox/", include("contacts.inbox.urls")),
+    path("relations/", include("contacts.relations.urls")),
     path("trash/", include("contacts.trash_urls")),
     path("leads/", include("leads.urls")),
+    path("", include("leads.enquiries.urls")),
 ]
 
 handler400 = "tesoro.views.bad_request"

@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from accounts.models import Invitation
 from contacts.attachments.models import Attachment
 from contacts.calls.models import Call
+from contacts.duplicates.models import Dismissal, Merge
 from contacts.emails.models import Conversation, Email
 from contacts.imports.models import ImportRun
 from contacts.lines.models import Stray
@@ -15,7 +16,8 @@ from contacts.messaging.models import Message, Template
 from contacts.models import SavedView
 from contacts.tasks.models import Task
 from contacts.timeline.models import Event, Note
-from tests.factories import ContactFactory, TagFactory, UserFactory
+from leads.enquiries.models import ApiToken
+from tests.factories import ContactFactory, RelationFactory, TagFactory, UserFactory
 
 FOREIGN = {"admin"}  # Django admin keeps its own rights, tested with it
 
@@ -104,10 +106,14 @@ def rows(account, admin):
     hours = {"starts_at": "2026-11-26T10:00Z", "ends_at": "2026-11-26T11:00Z"}
     Meeting.objects.create(pk=PK, account=account, author=admin, title="A visit", **hours)
     TagFactory(pk=PK, account=account)
+    RelationFactory(pk=PK, account=account)
     SavedView.objects.create(pk=PK, account=account, owner=admin, name="Mine")
     invitation = Invitation(pk=PK, account=account, email="new@example.com", invited_by=admin)
     invitation.renew()
     ImportRun.objects.create(pk=PK, account=account, user=admin, file_name="a.csv", columns=["Email"])
+    Dismissal.objects.create(pk=PK, account=account, one=person)
+    Merge.objects.create(pk=PK, account=account, kept=person, kept_name="Ana", gone_name="Anna")
+    ApiToken(pk=PK, account=account, name="Idealista", source="portals", portal="idealista").issue(by=admin)
 
 
 @pytest.mark.parametrize("case", WITH_OBJECT, ids=_id)
@@ -119,6 +125,7 @@ def test_an_object_of_another_office_is_not_there(as_stranger, rows, case, metho
 # No lead has the key, and the note does not lie in the trash.
 LEADS = {_id(case) for case in WITH_OBJECT if case[0] == "leads"}
 ELSEWHERE = LEADS | {
+    "relations:view-deletion",  # the view is one of contacts
     "timeline:note-restoration",
     "emails:restoration",
     "attachments:restoration",

@@ -1,1 +1,1 @@
-"""Attachments: the files of a person, for the office's users only."""
+"""Attachments: the files of a person or a company, for the office's users only."""

@@ -1,4 +1,4 @@
-"""Attaching a file to a person: judged, stored under a random name, and told on the timeline."""
+"""Attaching a file to a person or a company: judged, stored under a random name, and told on the timeline."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -17,18 +17,18 @@ from tesoro.images import thumbnail
 MAX_BYTES = 26_214_400  # 25 MB
 
 
-def attach(person: Any, upload: Any, *, by: Any, shown: bool = True) -> Attachment:
-    """Keep ``upload``, an open file with ``name`` and ``size``, as a file of ``person``, together with its event.
+def attach(subject: Any, upload: Any, *, by: Any, shown: bool = True) -> Attachment:
+    """Keep ``upload``, an open file with ``name`` and ``size``, as a file of ``subject``, together with its event.
 
     Raises ValidationError, and keeps nothing: "empty" or "too_large". Call it outside of transactions: within one, use
     :func:`prepare` before it and :func:`keep` in it.
     """
     with discarded_on_failure() as prepared:
-        prepared.append(prepare(person, upload))
+        prepared.append(prepare(subject, upload))
         return keep(prepared[0], by=by, shown=shown)
 
 
-def prepare(person: Any, upload: Any) -> Attachment:
+def prepare(subject: Any, upload: Any) -> Attachment:
     """Judge and store ``upload`` with its thumbnail, and return the attachment that is to be kept, or discarded.
 
     That takes its time, so call it outside of transactions: SQLite has one writer. What the file is called is the
@@ -38,7 +38,7 @@ def prepare(person: Any, upload: Any) -> Attachment:
     """
     _judge(upload.size)
     name = clean_name(upload.name or "")
-    attachment = Attachment(account_id=person.account_id, person=person, name=name.text, size=upload.size)
+    attachment = Attachment(account_id=subject.account_id, name=name.text, size=upload.size, **subject.about)
     attachment.renamed = name.told
     try:
         _store(attachment, upload)
@@ -56,7 +56,7 @@ def keep(attachment: Attachment, *, by: Any, shown: bool = True) -> Attachment:
     """
     attachment.author, attachment.own_card = by, shown
     with transaction.atomic():
-        attachment.event = record("attached", by=by, person=attachment.person)
+        attachment.event = record("attached", by=by, **attachment.whose.about)
         attachment.save()
         if not shown:
             Event.objects.filter(pk=attachment.event.pk).update(shown=False)

@@ -46,12 +46,12 @@ class Receipt:
         }
 
 
-def receive(person: Any, uploads: Iterable[Any], *, by: Any) -> Receipt:
-    """Attach every upload to ``person``, each in a transaction of its own, and say what became of it."""
+def receive(subject: Any, uploads: Iterable[Any], *, by: Any) -> Receipt:
+    """Attach every upload to ``subject``, each in a transaction of its own, and say what became of it."""
     receipt = Receipt()
     for upload in uploads:
         try:
-            receipt.kept.append(attach(person, upload, by=by))
+            receipt.kept.append(attach(subject, upload, by=by))
         except ValidationError as error:
             receipt.refused.append(Refusal(upload.name, error.messages[0]))
     return receipt

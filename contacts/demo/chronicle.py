@@ -156,7 +156,7 @@ class Past:
         }
         if person.role in CLIENT_ROLES:
             before["role"] = str(Role(rng.choice(CLIENT_ROLES)).label)
-        for name in ("whatsapp", "notes", "relation", "country"):
+        for name in ("whatsapp", "notes", "country"):
             before[name] = ""
         if person.do_not_contact:
             before["do_not_contact"] = "No"

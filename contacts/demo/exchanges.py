@@ -143,5 +143,7 @@ def store(told: Iterable[tuple[Any, Any, Any]]) -> None:
             row.event, row.person, row.author, row.created_at = event, person, event.actor, fact.at
             rows[type(row)].append(row)
     rows[Conversation] = [email.conversation for email in rows[Email]]
-    for model in (Conversation, Email, Call, Message, Task, Meeting, Attendance, Attachment):
+    # Meetings before who attends them; what rooms above keep comes in any order.
+    ours: list[Any] = [Conversation, Email, Call, Message, Task, Meeting, Attendance, Attachment]
+    for model in [*ours, *(model for model in rows if model not in ours)]:
         model._base_manager.bulk_create(rows[model], batch_size=500)

@@ -12,12 +12,13 @@ from django.utils import timezone
 from accounts.models import Account, Invitation, User
 from contacts.demo import agenda, exchanges
 from contacts.demo.chronicle import Fact, Scene, chronicle, count_versions, office_moment
+from contacts.demo.companies import Company, draw_company
 from contacts.demo.familiar import CONTACTS, LEADS, Familiar
 from contacts.demo.people import DAYS_BACK, QUIET, Draft, Drawer
 from contacts.demo.words import RELATIONS, TAGS
 from contacts.models import Kind, Person, PersonTag, SavedView, Tag
 from contacts.models.tag import tags_named
-from contacts.relations.models import Relation
+from contacts.relations.models import Relation, Status
 from contacts.timeline.models import Event, Note
 
 PASSWORD = "tesoro-demo"  # noqa: S105  (told to everybody who starts the demo)
@@ -115,17 +116,31 @@ class Office:
         )
 
     def _relations(self) -> list[Relation]:
-        """Store the companies, each with the event of its making."""
-        made = []
+        """Store the companies, made before anybody belonged to them, each with its past."""
+        rng = Random(len(self.users))  # noqa: S311  (of their own, so that people stay who they are)
+        companies = []
         for name, kind in RELATIONS:
-            at = office_moment(self.rng, self.now - timedelta(days=DAYS_BACK), self.now - QUIET)
-            made.append(Relation(account=self.account, name=name, type=kind, created_at=at, last_activity_at=at))
-        for relation in sorted(made, key=lambda relation: relation.created_at):
-            relation.save()
-            event = Event(account=self.account, relation=relation, verb="created", actor=self.admin)
-            event.at = relation.created_at
+            at = office_moment(self.rng, self.now - timedelta(days=2 * DAYS_BACK), self.now - timedelta(days=DAYS_BACK))
+            relation = Relation(account=self.account, name=name, type=kind, created_at=at, last_activity_at=at)
+            relation.created_by = self.admin
+            companies.append(draw_company(rng, relation, list(self.users.values()), self.now - QUIET))
+        companies[-1].relation.status = Status.INACTIVE
+        for company in sorted(companies, key=lambda company: company.relation.created_at):
+            self._store_company(company)
+        return [company.relation for company in companies]
+
+    def _store_company(self, company: Company) -> None:
+        relation = company.relation
+        relation.save()
+        relation.set_tags(company.tags)
+        for fact in [Fact(relation.created_at, "created", self.admin), *company.facts]:
+            event = Event(account=self.account, relation=relation, verb=fact.verb, actor=fact.actor, at=fact.at)
             event.save()
-        return made
+            if fact.note:
+                Note.objects.create(
+                    account=self.account, event=event, relation=relation, author=fact.actor, body=fact.note,
+                    pinned=fact.pinned, created_at=fact.at,
+                )  # fmt: skip
 
     def invite(self) -> None:
         """Leave two invitations open, of which one has expired."""
@@ -162,6 +177,10 @@ class Office:
         scene = Scene(self.rng, team, self.admin)
         draft.facts = chronicle(scene, draft.person, draft.tags, draft.length)
         draft.person.created_by = draft.facts[0].actor
+        if company := draft.person.relation:
+            names = {"who": draft.person.full_name, "company": company.name}
+            draft.facts.insert(1, Fact(draft.person.created_at, "linked", draft.person.created_by, names))
+            company.last_activity_at = max(company.last_activity_at, draft.person.created_at)
 
     def _look_ahead(self, drafts: list[Draft]) -> None:
         """Give those who can sign in something to do today and in the next days, with people of the first page."""
@@ -199,10 +218,7 @@ class Office:
             for name in draft.tags
         )
         told = sorted(((fact, draft.person) for draft in drafts for fact in draft.facts), key=lambda pair: pair[0].at)
-        events = [
-            Event(account=self.account, person=person, verb=fact.verb, actor=fact.actor, at=fact.at, data=fact.data)
-            for fact, person in told
-        ]
+        events = [self._event(fact, person) for fact, person in told]
         Event.objects.bulk_create(events, batch_size=500)
         Note.objects.bulk_create(
             Note(account=self.account, event=event, person=person, author=fact.actor, body=fact.note,
@@ -211,6 +227,13 @@ class Office:
             if fact.note
         )  # fmt: skip
         exchanges.store((fact, person, event) for event, (fact, person) in zip(events, told, strict=True))
+        Relation.objects.bulk_update(self.relations, ["last_activity_at"])
+
+    def _event(self, fact: Fact, person: Person) -> Event:
+        """Return the event of a fact; a link stands on the company's timeline too."""
+        company = person.relation if fact.verb == "linked" else None
+        told = {"verb": fact.verb, "actor": fact.actor, "at": fact.at, "data": fact.data}
+        return Event(account=self.account, person=person, relation=company, **told)
 
     def keep_views(self) -> None:
         """Give the two whose sign-ins are told some lists of their own."""

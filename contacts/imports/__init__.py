@@ -2,7 +2,7 @@
 
 What screens and scripts call, in the order of the steps:
 
-    uploading.start(account, user, upload) -> ImportRun      raises source.Refused; dialect found, mapping proposed
+    uploading.start(account, user, upload, kind) -> ImportRun   raises source.Refused; dialect found, mapping proposed
     uploading.set_dialect(run, encoding=…, delimiter=…, header_line=…)   raises source.Refused
     uploading.again(run, user) -> ImportRun                  the same file once more, after an undo
     mapping.columns(run) -> [ColumnView]                     label, samples, field, how it was matched, a note

@@ -12,7 +12,8 @@ class ImportRunAdmin(ReadOnlyAdmin):
     """The files that offices brought, and what became of them."""
 
     list_display = [
-        "file_name", "account", "user", "status", "rows", "created", "updated", "skipped", "failed", "created_at",
+        "file_name", "kind", "account", "user", "status", "rows", "created", "updated", "skipped", "failed",
+        "created_at",
     ]  # fmt: skip
     list_filter = [AccountFilter, "status", "kind"]
     list_select_related = ["account", "user"]

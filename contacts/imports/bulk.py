@@ -44,12 +44,12 @@ def insert_at_once(model: type[models.Model], columns: Sequence[str], rows: Rows
 
 
 def update(model: type[models.Model], columns: Sequence[str], rows: Rows) -> None:
-    """Update rows by id, the last value of each; the same columns for all."""
+    """Update rows by primary key, the last value of each; the same columns for all."""
     if not rows:
         return
     changes = ", ".join(f"{name} = %s" for name in _quoted(columns))
     with connection.cursor() as cursor:
-        cursor.executemany(f"UPDATE {model._meta.db_table} SET {changes} WHERE id = %s", rows)  # noqa: S608
+        cursor.executemany(f"UPDATE {model._meta.db_table} SET {changes} WHERE {_key(model)} = %s", rows)  # noqa: S608
 
 
 def analyze(*tables: type[models.Model]) -> None:
@@ -66,6 +66,11 @@ def moment(value: Any) -> Any:
 
 def _quoted(columns: Iterable[str]) -> list[str]:
     return [connection.ops.quote_name(name) for name in columns]
+
+
+def _key(model: type[models.Model]) -> str:
+    key: Any = model._meta.pk
+    return connection.ops.quote_name(key.column)
 
 
 def _insert(table: str, columns: Sequence[str]) -> str:

@@ -1,4 +1,4 @@
-"""Judge rows: each cell by the rule that its field has in the form, then the row, then its email."""
+"""Judge rows: each cell by the rule that its field has in the form, then the row, then its email or name."""
 
 from __future__ import annotations
 
@@ -63,7 +63,8 @@ class Checker:
 
     def __init__(self, run: ImportRun) -> None:
         self._run = run
-        self.session = kinds.get(run.kind).session(run)
+        self._kind = kinds.get(run.kind)
+        self.session = self._kind.session(run)
         self._places = {name: place for place, name in run.places.items()}
         self._plan = [
             (place, name, _reader(column), column.required)
@@ -106,6 +107,7 @@ class Checker:
             except ValidationError as refusal:
                 found = row.missing if getattr(refusal, "code", "") == "required" else row.errors
                 found.append(error(refusal.messages[0], name, place))
+        self._add(row, self.session.combine(values))
         row.key = self.session.key(values)
         return row
 
@@ -117,32 +119,44 @@ class Checker:
             row.target = existing.pk
         if twice is not None:
             message = _("Twice in this file: first in line %(line)d.") % {"line": twice}
-            row.fail(message, "email", self._places.get("email"))
+            row.fail(message, *self._key_cell)
         elif existing is not None:
             self._meet(row, existing)
-        if row.verdict == Verdict.UPDATE:
+        if row.verdict == Verdict.UPDATE and existing is not None:
             row.missing.clear()
+            self._add(row, self.session.compare(row.values, existing))
         elif row.verdict != Verdict.SKIP:
             self._complete(row)
         if row.errors and row.verdict != Verdict.SKIP:
             row.verdict = Verdict.ERROR
 
     def _meet(self, row: Checked, existing: kinds.Existing) -> None:
-        """Decide what becomes of a row whose email another record has."""
+        """Decide what becomes of a row whose email, or name, another record has."""
         if self._run.on_existing == OnExisting.SKIP:
             row.verdict = Verdict.SKIP
-            row.errors = [error(_("A record with this email exists."), "email", self._places.get("email"), existing.pk)]
+            row.errors = [error(str(self._kind.words.known), *self._key_cell, existing.pk)]
         elif self._run.on_existing == OnExisting.UPDATE and existing.updatable:
             row.verdict = Verdict.UPDATE
         else:
-            row.fail(self.session.taken_message(), "email", self._places.get("email"), existing.pk)
+            row.fail(self.session.taken_message(), *self._key_cell, existing.pk)
+
+    @property
+    def _key_cell(self) -> tuple[str, int | None]:
+        """The field that tells records apart, and its column."""
+        name = self._kind.key_field
+        return name, self._places.get(name)
 
     def _complete(self, row: Checked) -> None:
         row.errors.extend(row.missing)
-        judged = {found.get("field") for found in row.errors}
-        for name, message in self.session.complete(row.values):
-            if name not in judged:
-                row.fail(message, name, self._places.get(name))
+        self._add(row, self.session.complete(row.values))
+
+    def _add(self, row: Checked, wrong: kinds.Wrong) -> None:
+        """Add what is wrong with a row as a whole; a cell that was refused already is told once."""
+        if wrong:
+            judged = {found.get("field") for found in row.errors}
+            for name, message in wrong:
+                if name not in judged:
+                    row.fail(message, name, self._places.get(name))
 
     def _earlier(self, keys: set[str], records: Sequence[Record]) -> dict[str, int]:
         """Return the first line of each key among the rows already staged, those being checked left out."""

@@ -35,8 +35,9 @@ class Column(Field):
     """A field of the CRM that a file can fill.
 
     ``label`` is the header that exports and the sample file write; ``names`` are the other headers by which the column
-    is recognised, the most telling first. A ``required`` column must be mapped; a ``risky`` one is never suggested
-    because its name is merely alike; the values of a ``listed`` one come from a list.
+    is recognised, the most telling first, and ``parents`` what nested headers put before them: the "address" of
+    "address.city". A ``required`` column must be mapped; a ``risky`` one is never suggested because its name is merely
+    alike; the values of a ``listed`` one come from a list.
     """
 
     def __init__(
@@ -46,6 +47,7 @@ class Column(Field):
         rule: Rule,
         *,
         names: Iterable[str] = (),
+        parents: Iterable[str] = (),
         required: bool = False,
         risky: bool = False,
         render: Callable[[Any], str] = str,
@@ -55,6 +57,7 @@ class Column(Field):
         super().__init__(attribute=attribute, column_name=label, widget=RuleWidget(rule, render))
         self.label = label
         self.names = (label, *names)
+        self.parents = frozenset(parents)
         self.required = required
         self.risky = risky
         self.example = example

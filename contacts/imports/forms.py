@@ -2,11 +2,8 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
-import phonenumbers
-import pycountry
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -14,7 +11,9 @@ from django.utils.translation import gettext_lazy
 
 from contacts.imports import encoding as encodings
 from contacts.imports import kinds
+from contacts.imports.kinds import Kind
 from contacts.imports.models import ImportRun, OnExisting
+from contacts.imports.options import Option
 from contacts.imports.source import MAX_BYTES, MAX_CELL, Refused
 from tesoro.forms import FileDrop
 
@@ -28,7 +27,6 @@ QUOTES = {'"': gettext_lazy('Double, "'), "'": gettext_lazy("Single, '")}
 TOO_LARGE = gettext_lazy("The file is larger than 50 MB. Split it and import the parts one after another.")
 GONE = gettext_lazy("The file of this import is no longer there. Upload it again.")
 FORM = "mapping"
-OFTEN = ("ES", "DE", "GB", "NL", "FR", "BE", "CH", "AT")
 
 
 def told(refusal: Refused) -> str:
@@ -85,11 +83,7 @@ class DialectForm(forms.Form):
 class OptionsForm(forms.Form):
     """The options of a run, beside its mapping; what the form gets of the mapping is ``chosen``."""
 
-    default_role = forms.ChoiceField(label=gettext_lazy("Role for rows without one"), required=False)
-    default_country = forms.ChoiceField(label=gettext_lazy("Country for numbers without a code"), required=False)
-    on_existing = forms.ChoiceField(
-        label=gettext_lazy("When the email already exists"), choices=OnExisting.choices, widget=forms.RadioSelect
-    )
+    on_existing = forms.ChoiceField(choices=OnExisting.choices, widget=forms.RadioSelect)
     remember = forms.BooleanField(
         label=gettext_lazy("Remember this mapping"),
         help_text=gettext_lazy("For the next file with the same header"),
@@ -100,10 +94,17 @@ class OptionsForm(forms.Form):
     def __init__(self, run: ImportRun, data: Any = None) -> None:
         self.run = run
         super().__init__(data, initial={**run.options, "on_existing": run.on_existing})
+        kind = kinds.get(run.kind)
+        self.fields = {**{option.name: _asked(option) for option in kind.options}, **self.fields}
+        self._name_what_is_known(kind)
         for field in self.fields.values():  # they stand beside the columns, outside the form that both belong to
             field.widget.attrs["form"] = FORM
-        self.fields["default_role"].choices = [("", _("None: report an error")), *_roles(run)]  # type: ignore[attr-defined]
-        self.fields["default_country"].choices = [("", _("Off: report an error")), *_regions()]  # type: ignore[attr-defined]
+
+    def _name_what_is_known(self, kind: Kind) -> None:
+        """Ask what to do with a known email, or name, in the words of the kind."""
+        field: Any = self.fields["on_existing"]
+        words = {**dict(OnExisting.choices), OnExisting.UPDATE.value: kind.words.update_known}
+        field.label, field.choices = kind.words.when_known, list(words.items())
 
     @property
     def chosen(self) -> dict[int, str]:
@@ -145,22 +146,9 @@ class CellForm(forms.Form):
             self.fields["value"].widget = forms.Textarea({"rows": 4})
 
 
-def _roles(run: ImportRun) -> list[Any]:
-    """Return the roles of the records that a run makes, in their groups."""
-    return list(kinds.get(run.kind).made_by(run).model._meta.get_field("role").choices)
-
-
-@cache
-def _regions() -> list[Any]:
-    """Return the countries whose numbers can be read, with their codes: the usual ones, then all by name."""
-    known = {}
-    for region in phonenumbers.SUPPORTED_REGIONS:
-        if country := pycountry.countries.get(alpha_2=region):
-            name = getattr(country, "common_name", country.name)
-            known[region] = f"{name} +{phonenumbers.country_code_for_region(region)}"
-    often = [(region, known[region]) for region in OFTEN]
-    rest = sorted((pair for pair in known.items() if pair[0] not in OFTEN), key=lambda pair: pair[1])
-    return [(gettext_lazy("Common"), often), (gettext_lazy("All countries"), rest)]
+def _asked(option: Option) -> forms.ChoiceField:
+    """Return the field of an option."""
+    return forms.ChoiceField(label=option.label, required=False, choices=[("", option.none), *option.choices()])
 
 
 def fields_to_choose(run: ImportRun) -> list[tuple[str, list[tuple[str, str]]]]:

@@ -5,22 +5,47 @@ its columns are a django-import-export resource, its writing a ``Session``.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, ClassVar, NamedTuple
 
+from django.urls import reverse
 from django.utils.functional import Promise
 
 from contacts.imports.columns import Column
 from contacts.imports.matching import Vocabulary
+from contacts.imports.options import Option
+
+Wrong = list[tuple[str, str]]  # field and message of each thing that is wrong with a row
+Counted = Callable[[int], str]  # returns the sentence for so many records, in which %(n)s is their number
+
+
+@dataclass(frozen=True)
+class Words:
+    """What screens say of the records of a kind."""
+
+    upload: Any
+    see: Any
+    owner: Any
+    when_known: Any
+    update_known: Any
+    known: Any
+    trashing: Any
+    undo_means: Any
+    create: Counted
+    update: Counted
+    undo: Counted
+    undone: Counted
+    kept: Counted
 
 
 class Existing(NamedTuple):
-    """A live record that holds an email."""
+    """A live record that holds a key: an email, or a name. ``record`` is what an update is judged with, if loaded."""
 
     pk: int
     updatable: bool
+    record: Any = None
 
 
 @dataclass(slots=True)
@@ -65,11 +90,19 @@ class Session(ABC):
 
     @abstractmethod
     def existing(self, keys: Sequence[str]) -> dict[str, Existing]:
-        """Return the live records of the account that hold these keys, in one query."""
+        """Return the live records of the account that hold these keys, in a fixed number of queries."""
+
+    def combine(self, values: dict[str, Any]) -> Wrong:
+        """Settle what the cells of a row say together; return what contradicts."""
+        return []
 
     @abstractmethod
-    def complete(self, values: dict[str, Any]) -> list[tuple[str, str]]:
-        """Fill in what a new record needs and the row lacks; return what is still missing as (field, message)."""
+    def complete(self, values: dict[str, Any]) -> Wrong:
+        """Fill in what a new record needs and the row lacks; return what is still missing, or breaks a rule."""
+
+    def compare(self, values: Mapping[str, Any], existing: Existing) -> Wrong:
+        """Return which rules a known record would break when the row updates it."""
+        return []
 
     @abstractmethod
     def taken_message(self) -> str:
@@ -89,6 +122,16 @@ class Kind(ABC):
 
     key: ClassVar[str]
     title: ClassVar[str | Promise]
+    words: ClassVar[Words]
+    # The namespace of the section in which the records are, and where the kind stands among the others.
+    namespace: ClassVar[str]
+    place: ClassVar[int]
+    # The field that tells records apart, and those that a row is called by.
+    key_field: ClassVar[str] = "email"
+    names: ClassVar[Sequence[str]] = ("first_name", "last_name")
+    options: ClassVar[Sequence[Option]] = ()
+    # What other programs put before the name of any field: "contact.email", "Person - Phone".
+    prefixes: ClassVar[frozenset[str]] = frozenset()
 
     @property
     @abstractmethod
@@ -111,18 +154,54 @@ class Kind(ABC):
     def trash(self, records: Any, by: Any) -> int:
         """Move the records of a queryset to the trash with their events; return how many."""
 
+    def trash_beside(self, run: Any, by: Any) -> None:
+        """Move to the trash what the run made beside its records, and nobody uses. Called when these are there."""
+        return
+
     @abstractmethod
     def targets(self, run: Any, ids: Sequence[int]) -> dict[int, dict[str, str]]:
         """Return name, section and address of these records, in the trash or not, as a report shows them."""
 
+    def told_beside(self, run: Any) -> str:
+        """Return what the run made beside its records, in a sentence; "" for nothing."""
+        return ""
+
     @abstractmethod
+    def tables(self) -> list[Any]:
+        """Return the models into whose tables a run writes many rows."""
+
+    def suggestions(self, run: Any, name: str) -> list[str]:
+        """Return what a cell of this field may say, where that is a list."""
+        return []
+
     def check_options(self, options: Mapping[str, Any]) -> dict[str, str]:
         """Return what is wrong with a run's options, by option."""
+        given = [(option, options.get(option.name)) for option in self.options]
+        return {option.name: str(option.refusal) for option, answer in given if answer and not option.allows(answer)}
+
+    @property
+    def default_options(self) -> dict[str, str]:
+        """The options of a run that nobody has asked yet."""
+        return {option.name: option.default for option in self.options if option.default}
+
+    def offer(self, name: str) -> str:
+        """Return how to have an option stand in for the empty cells of a field, "" where none does."""
+        return next((str(option.offer) for option in self.options if option.field == name), "")
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """The names by which the columns are recognised."""
-        return Vocabulary(self.columns)
+        return Vocabulary(self.columns, self.prefixes)
+
+    @property
+    def list_url(self) -> str:
+        """The address of the section."""
+        return reverse(f"{self.namespace}:list")
+
+    @property
+    def upload_url(self) -> str:
+        """The address at which a file of such records is brought."""
+        return f"{reverse('imports:upload')}?kind={self.key}"
 
     @property
     def required(self) -> list[str]:
@@ -141,3 +220,13 @@ def register(kind: Kind) -> None:
 def get(key: str) -> Kind:
     """Return the kind of this key, or raise KeyError."""
     return _kinds[key]
+
+
+def named(key: str) -> Kind | None:
+    """Return the kind that an address names, None when there is no such one."""
+    return _kinds.get(key)
+
+
+def everything() -> list[Kind]:
+    """Return the kinds in the order of their sections."""
+    return sorted(_kinds.values(), key=lambda kind: kind.place)

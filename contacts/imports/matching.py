@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -15,9 +15,12 @@ from contacts.imports.columns import Column
 from tesoro.text import fold
 
 SUGGEST_FROM = 80  # percent alike
+MOST_WORDS = 8  # of a header; the name of a column is shorter
 _BETWEEN_WORDS = re.compile(r"[\W_]+")
 _SPLIT_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_PREFIX = re.compile(r"^(person|contact|client|customer|lead|kontakt|contacto|klant) (?=\w)")
+# What wraps a whole record in the export of a program, and stands behind the first of several values.
+_SHELLS = frozenset(["data", "attributes", "properties", "property values", "fields", "record", "values"])
+_TAILS = ("value", "values", "0")
 
 
 class How(StrEnum):
@@ -51,10 +54,15 @@ def fingerprint(labels: Sequence[str]) -> str:
 
 
 class Vocabulary:
-    """The names by which the columns of one kind are known."""
+    """The names by which the columns of one kind are known.
 
-    def __init__(self, columns: Mapping[str, Column]) -> None:
+    Names may be nested, as "address.city", "lead.source" or "Person - Phone" are: the last part is the name, if what
+    stands before it is one of ``prefixes``, which go with every column, or one of the column's own parents.
+    """
+
+    def __init__(self, columns: Mapping[str, Column], prefixes: Collection[str] = ()) -> None:
         self._columns = columns
+        self._prefixes = _SHELLS | set(prefixes)
         self._fields: dict[str, tuple[str, int]] = {}
         for field, column in columns.items():
             for rank, name in enumerate((*column.names, field)):
@@ -78,7 +86,29 @@ class Vocabulary:
 
     def _look_up(self, label: str) -> tuple[str, int] | None:
         name = plain(re.sub(r" \(\d+\)$", "", label))
-        return self._fields.get(name) or self._fields.get(_PREFIX.sub("", name))
+        words = name.split()
+        while words and len(words) <= MOST_WORDS:
+            if known := self._nested(words):
+                return known
+            if words.pop() not in _TAILS:
+                break
+        return None
+
+    def _nested(self, words: list[str]) -> tuple[str, int] | None:
+        """Return the field that the end of a name tells, the longest end that does."""
+        for cut in range(len(words)):
+            known = self._fields.get(" ".join(words[cut:]))
+            if known and self._may_stand_before(words[:cut], known[0]):
+                return known
+        return None
+
+    def _may_stand_before(self, words: list[str], field: str) -> bool:
+        """Whether words are nothing but prefixes, one behind another."""
+        allowed = self._prefixes.union(self._columns[field].parents)
+        return not words or any(
+            " ".join(words[:cut]) in allowed and self._may_stand_before(words[cut:], field)
+            for cut in range(1, len(words) + 1)
+        )
 
     def _remembered(self, labels: Sequence[str], remembered: Mapping[str, str]) -> dict[int, Match]:
         fields = {int(place): field for place, field in remembered.items() if field in self._columns}

@@ -49,7 +49,7 @@ class RowView:
     """A row as Verify and the report show it.
 
     ``messages`` are errors that belong to no column of the file; ``far`` are cells with errors in columns that may be
-    out of sight.
+    out of sight; ``offer`` says how an option of the mapping would fill what the row lacks.
     """
 
     row: ImportRow
@@ -58,6 +58,7 @@ class RowView:
     result: str = ""  # "created", "updated", "skipped", "failed"; "" while nothing has been written
     record: dict[str, str] | None = None
     far: list[CellView] = dataclasses.field(default_factory=list)
+    offer: str = ""
 
 
 @dataclass(frozen=True, slots=True)

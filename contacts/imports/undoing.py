@@ -1,4 +1,4 @@
-"""Undo: move what a run created to the trash. What it updated stays as it is."""
+"""Undo: move what a run created to the trash. What it updated stays as it is, and companies that somebody uses."""
 
 from contacts.imports import kinds
 from contacts.imports.leases import Lease
@@ -20,3 +20,5 @@ def undo(run: ImportRun, lease: Lease) -> None:
             ids = list(made.order_by("pk").values_list("pk", flat=True)[:CHUNK_ROWS])
             held.undone += kind.trash(made.filter(pk__in=ids), held.undone_by) if ids else 0
             left = bool(ids)
+            if not left:
+                kind.trash_beside(held, held.undone_by)

@@ -25,7 +25,7 @@ def start(account: Any, user: Any, upload: Any, kind: str = "contact") -> Import
     _take_over(run, dialect, survey(file, dialect))
     run.size = file.seek(0, 2)
     file.seek(0)
-    run.mapping = mapping.proposed(run)
+    run.mapping, run.options = mapping.proposed(run), kinds.get(kind).default_options
     run.file.save("upload.csv", File(file), save=False)
     run.save()
     return run

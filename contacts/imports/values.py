@@ -1,16 +1,20 @@
 """Cells that name a thing: a country, a language, yes or no, one of a list; in the five languages of the house."""
 
 import gettext
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
 import pycountry
 from django.core.exceptions import ValidationError
+from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from contacts.imports.matching import known_value
+from contacts.criteria.fields import parted
+from contacts.imports.matching import known_value, plain
+from tesoro.money import clean_amount
 
 LANGUAGES = ("es", "de", "fr", "nl")
 YES = frozenset(
@@ -38,8 +42,29 @@ LANGUAGE_NAMES = {
     "Vasco": "eu", "Ucraniano": "uk", "Slowaaks": "sk", "Greek": "el", "Griego": "el", "Griechisch": "el",
     "Grieks": "el", "Grec": "el", "Finlandés": "fi", "Ests": "et",
 }  # fmt: skip
+_UNIT = re.compile(r"\s*(m²|m2|sqm|sq\.?\s?m|qm|metros|\+)$", re.IGNORECASE)
 NO_COUNTRY = gettext_lazy("There is no country “%(text)s”. Give its name or its two letters.")
 NO_LANGUAGE = gettext_lazy("There is no language “%(text)s”. Give its name or its two letters.")
+
+
+def names(text: str) -> tuple[str, ...]:
+    """Return the names in a text, which stand between commas."""
+    return tuple(name.strip() for name in text.replace("\n", " ").split(",") if name.strip())
+
+
+def spellings(text: str) -> frozenset[str]:
+    """Return the names in a text as they are compared, whatever their spelling."""
+    return frozenset(map(plain, names(text)))
+
+
+def by_name(known: Mapping[Any, str], members: Iterable[TextChoices]) -> dict[str, str]:
+    """Return choices by what spellings of their names have in common; codes and labels are names too."""
+    found: dict[str, str] = {}
+    for member in members:
+        for name in (member.value, str(member.label), *names(known.get(member, ""))):
+            if key := plain(name):
+                found.setdefault(key, str(member.value))
+    return found
 
 
 def country(text: str) -> str:
@@ -76,6 +101,27 @@ def choice(text: str, names: Mapping[str, str], message: Any) -> str | None:
     if found is None:
         raise ValidationError(message, code="invalid_choice", params={"text": text.strip()[:60]})
     return found
+
+
+def several(text: str, known: Mapping[str, str], message: Any) -> list[str]:
+    """Return the values that the words of a cell name, which stand between commas, semicolons, bars or line breaks.
+
+    Raises ValidationError with ``message`` for the first word that names none.
+    """
+    return [value for word in parted(text) if (value := choice(word, known, message)) is not None]
+
+
+def whole_number(text: str) -> int | None:
+    """Return the number that a cell says, perhaps with a unit of area or a plus behind it; None for an empty cell.
+
+    Takes separators of thousands, and decimals that are noughts. Raises ValidationError.
+    """
+    amount = clean_amount(_UNIT.sub("", text.strip()))
+    if amount is None:
+        return None
+    if amount != amount.to_integral_value():
+        raise ValidationError(_("Enter a whole number."), code="invalid")
+    return int(amount)
 
 
 def _look_up(text: str, names: Mapping[str, str], message: Any) -> str:

@@ -17,8 +17,8 @@ ANALYZE_AFTER = (2, 10, 50)  # chunks
 def write(run: ImportRun, lease: Lease) -> None:
     """Write the staged good rows from where the run stands to the last.
 
-    Each row was checked when it was staged; only whether its email is still free is asked again. Raises Superseded,
-    Stopped or Interrupted between chunks.
+    Each row was checked when it was staged; only whether its email, or name, is still free is asked again. Raises
+    Superseded, Stopped or Interrupted between chunks.
     """
     session = kinds.get(run.kind).session(run)
     count = 0
@@ -31,7 +31,7 @@ def write(run: ImportRun, lease: Lease) -> None:
             _count(held, rows, written)
         count += 1
         if count in ANALYZE_AFTER:
-            bulk.analyze(kinds.get(run.kind).made_by(run).model)
+            bulk.analyze(*kinds.get(run.kind).tables())
 
 
 def _next(run: ImportRun) -> list[Good]:

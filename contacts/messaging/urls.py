@@ -6,8 +6,8 @@ from contacts.messaging.views import hooks, messages, templates
 
 app_name = "messaging"
 urlpatterns = [
-    path("hooks/twilio/<str:key>/messages/", hooks.incoming, name="incoming"),
-    path("hooks/twilio/<str:key>/messages/<int:pk>/<int:attempt>/", hooks.status, name="status"),
+    path("hooks/twilio/<slug:key>/messages/", hooks.incoming, name="incoming"),
+    path("hooks/twilio/<slug:key>/messages/<int:pk>/<int:attempt>/", hooks.status, name="status"),
     path("messages/<int:pk>/sending/", messages.send_again, name="sending"),
     path("messages/<int:pk>/arrival/", messages.arrived, name="arrival"),
     path("messages/<int:pk>/trash/", messages.trash, name="trash"),

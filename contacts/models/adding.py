@@ -9,6 +9,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models.companions import accompany, beside, judge
+from contacts.models.linking import tell_of_link
 from contacts.timeline.recording import record
 
 EMAIL_TAKEN = _("Another record (lead or contact) already uses this email address.")
@@ -38,6 +39,7 @@ class Addable(models.Model):
                 kind.before_save(row, list(kind.fields))
                 row.save(force_insert=True)
             record(verb, by=by, person=self, **(data or {}))
+            tell_of_link(self, by=by)
             self.set_tags(tags or [])
         return self
 

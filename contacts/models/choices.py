@@ -6,6 +6,8 @@ import pycountry
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from tesoro.addresses import countries  # noqa: F401  (the first migration knows them by this place)
+
 
 class Kind(models.TextChoices):
     """The section a person is in."""
@@ -58,11 +60,4 @@ class Salutation(models.TextChoices):
 def languages() -> list[tuple[str, str]]:
     """Return the languages of ISO 639-1 as (code, name), by name. Source: pycountry."""
     found = [(language.alpha_2, language.name) for language in pycountry.languages if hasattr(language, "alpha_2")]
-    return sorted(found, key=lambda pair: pair[1])
-
-
-@cache
-def countries() -> list[tuple[str, str]]:
-    """Return the countries of ISO 3166-1 as (alpha-2 code, common name), by name. Source: pycountry."""
-    found = [(country.alpha_2, getattr(country, "common_name", country.name)) for country in pycountry.countries]
     return sorted(found, key=lambda pair: pair[1])

@@ -4,7 +4,6 @@ from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -12,21 +11,20 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models.adding import EMAIL_TAKEN, Addable
-from contacts.models.choices import ROLE_GROUPS, Kind, Salutation, countries, languages
-from contacts.models.revising import Revisable
+from contacts.models.choices import ROLE_GROUPS, Kind, Salutation, languages
+from contacts.models.revising import RevisablePerson
 from contacts.models.tag import Tag
-from contacts.models.tagging import Taggable
 from contacts.models.trashing import TrashCommands
 from contacts.relations.models import Relation
 from tesoro import search
+from tesoro.addresses import Addressed
 from tesoro.emails import email_key
-from tesoro.fields import EmailAddressField, LineField, NameField, ProseField
+from tesoro.fields import EmailAddressField, NameField, ProseField
 from tesoro.media import UnderAccount
 from tesoro.phones import PhoneField
 from tesoro.text import natural_key
 from tesoro.trash import LiveManager, Trashable, TrashQuerySet
 
-ADDRESS_LIMIT = 60
 NOTES_LIMIT = 10_000
 IN_LISTS = [
     "account", "kind", "first_name", "last_name", "email", "phone", "role", "country", "avatar", "created_at",
@@ -68,8 +66,10 @@ class PersonQuerySet(TrashQuerySet):
         return self.with_agent().prefetch_related(models.Prefetch("tags", queryset=Tag.objects.order_by("key")))
 
 
-class Person(Addable, Revisable, Taggable, TrashCommands, search.Searchable):
+class Person(Addable, RevisablePerson, TrashCommands, Addressed, search.Searchable):
     """Somebody the office works with: a lead or a contact of one account."""
+
+    subject: ClassVar[str] = "person"
 
     kind = models.CharField(_("section"), max_length=7, choices=Kind.choices, default=Kind.CONTACT, editable=False)
     salutation = models.CharField(
@@ -94,17 +94,6 @@ class Person(Addable, Revisable, Taggable, TrashCommands, search.Searchable):
         Relation, on_delete=models.SET_NULL, null=True, blank=True, related_name="people", verbose_name=_("relation")
     )
     notes = ProseField(_("notes"), max_length=NOTES_LIMIT, blank=True, default="")
-    street = LineField(_("street"), max_length=ADDRESS_LIMIT, blank=True, default="")
-    zip_code = LineField(_("zip code"), max_length=ADDRESS_LIMIT, blank=True, default="")
-    city = LineField(_("city"), max_length=ADDRESS_LIMIT, blank=True, default="")
-    state = LineField(_("state"), max_length=ADDRESS_LIMIT, blank=True, default="")
-    country = models.CharField(_("country"), max_length=2, choices=countries, blank=True, default="")
-    latitude = models.FloatField(
-        _("latitude"), null=True, blank=True, validators=[MinValueValidator(-90), MaxValueValidator(90)]
-    )
-    longitude = models.FloatField(
-        _("longitude"), null=True, blank=True, validators=[MinValueValidator(-180), MaxValueValidator(180)]
-    )
     do_not_contact = models.BooleanField(_("do not contact"), default=False)
     avatar = models.ImageField(_("photo"), upload_to=UnderAccount("people"), blank=True, editable=False)
     tags = models.ManyToManyField(Tag, through="contacts.PersonTag", related_name="people", blank=True)

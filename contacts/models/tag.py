@@ -34,6 +34,11 @@ class Tag(AccountOwned):
         self.key = tag_key(self.name)
         super().save(*args, **kwargs)
 
+    @classmethod
+    def named(cls, account: Any, names: list[str]) -> list["Tag"]:
+        """Return the account's tags of these names; see :func:`tags_named`."""
+        return tags_named(account, names)
+
     @property
     def hue(self) -> str:
         """The tag's colour, drawn from its key so that it never changes."""

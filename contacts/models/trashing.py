@@ -15,33 +15,21 @@ from contacts.meetings.models import Attendance
 from contacts.messaging.models import Message
 from contacts.models.adding import email_race_told, email_taken
 from contacts.models.tag import PersonTag
+from contacts.subjects import trashing
+from contacts.subjects.trashing import CHUNK
 from contacts.tasks.models import Task
 from contacts.timeline.models import Event, Note
-from contacts.timeline.recording import record, record_for
-from tesoro.trash import Trashable
+from contacts.timeline.recording import record_for
 
-CHUNK = 1000
 # Every table whose rows belong to one person, those that point to others of them first.
 HANGING: list[Any] = [Stray, Email, Conversation, Message, Call, Task, Attendance, Attachment, Note, Event, PersonTag]
 
 
-class TrashCommands(Trashable):
+class TrashCommands(trashing.TrashCommands):
     """A person that can be deleted and restored."""
 
-    class Meta(Trashable.Meta):
+    class Meta(trashing.TrashCommands.Meta):
         abstract = True
-
-    def trash(self: Any, *, by: Any) -> datetime:
-        """Move the person to the trash and return the moment, by which the deletion can be undone."""
-        now = timezone.now()
-        with transaction.atomic():
-            stored = type(self).with_trash.select_for_update().get(pk=self.pk)
-            if stored.in_trash:  # somebody pressed twice, or two at once
-                return stored.deleted_at
-            self.deleted_at, self.deleted_by, self.version = now, by, self.version + 1
-            self.save(update_fields=["deleted_at", "deleted_by", "version"])
-            record("deleted", by=by, person=self, at=now)
-        return now
 
     def restore(self: Any, *, by: Any) -> None:
         """Take the person out of the trash with everything that hung on it.
@@ -51,24 +39,12 @@ class TrashCommands(Trashable):
         with transaction.atomic(), email_race_told():
             if self.namesake_by_email():
                 raise email_taken()
-            self.deleted_at, self.deleted_by, self.version = None, None, self.version + 1
-            self.save(update_fields=["deleted_at", "deleted_by", "version"])
-            record("restored", by=by, person=self)
+            super().restore(by=by)
 
 
 def trash_people(people: Any, *, by: Any) -> tuple[int, datetime]:
-    """Move every live person of a queryset to the trash, in one transaction.
-
-    Returns how many, and the moment they share: ``undo`` finds them by it.
-    """
-    now = timezone.now()
-    with transaction.atomic():
-        ids = list(people.select_for_update().order_by("pk").values_list("pk", flat=True))
-        for start in range(0, len(ids), CHUNK):
-            part = people.model.objects.filter(pk__in=ids[start : start + CHUNK])
-            record_for(part, "deleted", by=by, at=now)
-            part.update(deleted_at=now, deleted_by=by, version=F("version") + 1)
-    return len(ids), now
+    """Move every live person of a queryset to the trash; see :func:`contacts.subjects.trashing.trash_records`."""
+    return trashing.trash_records(people, by=by)
 
 
 def restore_people(people: Any, *, by: Any) -> tuple[int, list[int]]:

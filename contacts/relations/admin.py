@@ -1,85 +1,100 @@
-"""Companies in Django admin."""
+"""Companies in Django admin. Writing goes through the same commands as in the product."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
-from django.db import transaction
 from django.http import HttpRequest
-from django.utils import timezone
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as now_
+from django.utils.translation import gettext_lazy as _
 
-from contacts.relations.models import Relation
-from contacts.timeline.models import Event
-from contacts.timeline.recording import record
-from tesoro import search
-from tesoro.support.admins import actor
+from contacts.relations.models import Relation, RelationTag
+from contacts.relations.trashing import purge_relations
+from contacts.subjects.trashing import restore_records, trash_records
+from contacts.support import SubjectForm, narrowed
+from tesoro.support.admins import ReadOnlyAdmin, actor
 from tesoro.support.filters import AccountFilter, TrashFilter
-from tesoro.support.trash import TrashAdmin
+from tesoro.support.trash import TrashAdmin, by_account
+
+
+class RelationForm(SubjectForm):
+    """Everything an office can change about a company."""
+
+    class Meta:
+        model = Relation
+        fields = "__all__"  # the admin's fieldsets narrow it
 
 
 @admin.register(Relation)
 class RelationAdmin(TrashAdmin):
     """Companies of all accounts."""
 
-    list_display = ["name", "type", "account", "created_at", "last_activity_at", "trashed"]
-    list_filter = [AccountFilter, TrashFilter, "type"]
+    form = RelationForm
+    list_display = ["name", "type", "status", "email", "phone", "account", "created_at", "trashed"]
+    list_filter = [AccountFilter, TrashFilter, "type", "status"]
     list_select_related = ["account"]
     search_fields = ["search_text"]
+    search_help_text = _("Parts of name, email or phone.")
     ordering = ["-pk"]
     date_hierarchy = "created_at"
-    readonly_fields = ["created_at", "last_activity_at", "deleted_at", "deleted_by"]
-    fieldsets = [(None, {"fields": ["name", "type", *readonly_fields]})]
+    readonly_fields = [
+        "timeline", "created_at", "created_by", "last_activity_at", "import_run", "import_line", "deleted_at",
+        "deleted_by",
+    ]  # fmt: skip
+    fieldsets: ClassVar[Any] = [
+        (None, {"fields": ["name", "type", "status", "email", "phone", "website", "preferred_channel"]}),
+        (_("In the office"), {"fields": ["credit_terms", "tag_words", "note"]}),
+        (_("Address"), {"fields": ["street", "zip_code", "city", "state", "country", "latitude", "longitude"]}),
+        (_("History"), {"fields": readonly_fields}),
+    ]
+
+    @admin.display(description=_("timeline"))
+    def timeline(self, relation: Relation) -> str:
+        """Lead to the company's events."""
+        if relation.pk is None:
+            return "-"
+        url = reverse("admin:timeline_event_changelist")
+        return format_html(
+            '<a href="{}?relation__id__exact={}">{}</a>', url, relation.pk, now_("Events of this company")
+        )
+
+    @admin.display(description=_("tags"))
+    def tag_words(self, relation: Relation) -> str:
+        """Show the tags to those who may only look."""
+        return ", ".join(relation.tag_names())
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
         """Search as the product does: parts of words, accents ignored."""
         return narrowed(queryset, search_term), False
 
-    @transaction.atomic
     def save_model(self, request: HttpRequest, obj: Relation, form: Any, change: bool) -> None:
-        """Save with the event that tells of it."""
-        by = actor(request, obj.account_id)
-        before = words(Relation.with_trash.get(pk=obj.pk)) if change else {}
+        """Store by the command that the product's own form uses, with its event."""
+        by, tags = actor(request, obj.account_id), form.cleaned_data["tag_words"]
         if change:
-            obj.version += 1
-        obj.save()
-        after = words(obj)
-        changes = [
-            {"field": name, "old": before[name], "new": after[name]} for name in before if before[name] != after[name]
-        ]
-        if changes:
-            record("changed", by=by, relation=obj, version=obj.version, changes=changes)
-        elif not change:
-            record("created", by=by, relation=obj)
+            obj.revise(by=by, version=form.cleaned_data["seen_version"], tags=tags)
+        else:
+            obj.add(by=by, tags=tags)
 
     def move(self, request: HttpRequest, rows: Any) -> int:
         """Move companies to the trash; their people keep the link, and have it back after a restore."""
-        return sum(_moved(row, timezone.now(), actor(request, row.account_id)) for row in rows)
+        return sum(trash_records(part, by=actor(request, of))[0] for of, part in by_account(rows))
 
     def bring_back(self, request: HttpRequest, rows: Any) -> tuple[int, list[Any]]:
         """Restore companies; nothing stands in their way."""
-        return sum(_moved(row, None, actor(request, row.account_id)) for row in rows), []
+        return sum(restore_records(part, by=actor(request, of)) for of, part in by_account(rows)), []
 
     def purge(self, rows: Any) -> int:
-        """Delete companies with their timelines; their people stay, without a company."""
-        ids = list(rows.values_list("pk", flat=True))
-        Event.objects.filter(relation_id__in=ids).delete()
-        Relation.with_trash.filter(pk__in=ids).delete()
-        return len(ids)
+        """Delete companies with their timelines, notes and files; their people stay, without a company."""
+        return purge_relations(rows)
 
 
-def _moved(relation: Relation, at: Any, by: Any) -> int:
-    relation.deleted_at, relation.deleted_by = at, by if at else None
-    relation.save(update_fields=["deleted_at", "deleted_by"])
-    record("deleted" if at else "restored", by=by, relation=relation)
-    return 1
+@admin.register(RelationTag)
+class RelationTagAdmin(ReadOnlyAdmin):
+    """Which tag is on which company; changed on the company's page."""
 
-
-def words(relation: Relation) -> dict[str, str]:
-    """Return what the timeline tells of a company, as a reader sees it."""
-    return {"name": relation.name, "type": str(relation.get_type_display())}
-
-
-def narrowed(rows: Any, text: str) -> Any:
-    """Return the rows, of any account, whose ``search_text`` holds every word of ``text``."""
-    for word in search.terms(text):
-        rows = rows.filter(search_text__contains=word)
-    return rows
+    list_display = ["relation", "tag", "account"]
+    list_filter = [AccountFilter]
+    list_select_related = ["relation", "tag", "account"]
+    search_fields = ["tag__name", "relation__name"]
+    ordering = ["-pk"]

@@ -1,12 +1,16 @@
 """The timeline in Django admin: events to look at, notes to put right."""
 
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 
 from contacts.timeline.models import Event, Note
+from contacts.timeline.models.event import SUBJECTS
 from tesoro import search
 from tesoro.support.admins import ReadOnlyAdmin
 from tesoro.support.filters import AccountFilter, TrashFilter
@@ -14,10 +18,18 @@ from tesoro.support.trash import TrashAdmin
 
 
 def about_people(rows: Any, text: str) -> Any:
-    """Return the rows whose person matches every word of ``text``, in whatever account."""
+    """Return the rows whose person, or company, matches every word of ``text``, in whatever account."""
+    links = subjects_of(rows.model)
     for word in search.terms(text):
-        rows = rows.filter(person__search_text__contains=word)
+        found = [Q(**{f"{name}__search_text__contains": word}) for name in links]
+        rows = rows.filter(reduce(or_, found))
     return rows
+
+
+def subjects_of(model: Any) -> list[str]:
+    """Return the links by which a model points to what it is about: a person, perhaps a company."""
+    fields = {field.name for field in model._meta.concrete_fields}
+    return [name for name in SUBJECTS if name in fields]
 
 
 @admin.register(Event)
@@ -31,7 +43,7 @@ class EventAdmin(ReadOnlyAdmin):
     ordering = ["-pk"]
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
-        """Search by the person."""
+        """Search by the person or the company."""
         return about_people(queryset, search_term), False
 
 
@@ -49,7 +61,7 @@ class EntryAdmin(TrashAdmin):
         return False
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
-        """Search in its own words, and by the person."""
+        """Search in its own words, and by the person or the company."""
         found, twice = super().get_search_results(request, queryset, search_term)
         return found | about_people(queryset, search_term), twice
 
@@ -78,12 +90,13 @@ def _events_of(rows: Any) -> Any:
 class NoteAdmin(EntryAdmin):
     """What people of an office wrote. Support can put a text right, but writes no notes of its own."""
 
-    list_display = ["__str__", "person", "author", "account", "created_at", "pinned", "trashed"]
+    list_display = ["__str__", "person", "relation", "author", "account", "created_at", "pinned", "trashed"]
+    list_select_related = ["person", "relation", "author", "account"]
     list_filter = [AccountFilter, TrashFilter, "pinned"]
     search_fields = ["body"]
     date_hierarchy = "created_at"
-    readonly_fields = ["person", "author", "created_at", "edited_at", "deleted_at", "deleted_by"]
-    fieldsets = [(None, {"fields": ["person", "body", "pinned", *readonly_fields[1:]]})]
+    readonly_fields = ["person", "relation", "author", "created_at", "edited_at", "deleted_at", "deleted_by"]
+    fieldsets = [(None, {"fields": ["person", "relation", "body", "pinned", *readonly_fields[2:]]})]
 
     def save_model(self, request: HttpRequest, obj: Note, form: Any, change: bool) -> None:
         """Save; a text that changed is marked as edited."""

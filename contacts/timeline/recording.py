@@ -24,11 +24,11 @@ def record(
 ) -> Event:
     """Write one event and, unless it is upkeep, move the last activity on. Call it in the command's transaction.
 
-    Raises KeyError for a verb that is not registered.
+    With two subjects it stands on the timelines of both. Raises KeyError for a verb that is not registered.
     """
-    subject = person or relation
+    subjects = [subject for subject in (person, relation) if subject is not None]
     event = Event(
-        account_id=subject.account_id,
+        account_id=subjects[0].account_id,
         person=person,
         relation=relation,
         verb=VERBS[verb].key,
@@ -37,32 +37,33 @@ def record(
         data=data,
     )
     event.save()
-    if not event.kind.upkeep and event.at > subject.last_activity_at:
-        subject.last_activity_at = event.at
-        type(subject).with_trash.filter(pk=subject.pk).update(last_activity_at=event.at)
+    for subject in subjects:
+        if not event.kind.upkeep and event.at > subject.last_activity_at:
+            subject.last_activity_at = event.at
+            type(subject).with_trash.filter(pk=subject.pk).update(last_activity_at=event.at)
     return event
 
 
-def settle_activity(person: Any) -> None:
+def settle_activity(subject: Any) -> None:
     """Set the last activity to what the timeline shows: its newest event that is no upkeep.
 
     For whoever hides an event, shows it again, or moves it in time. Call it in the command's transaction.
     """
     upkeep = [verb.key for verb in VERBS.values() if verb.upkeep]
-    told = Event.objects.filter(person_id=person.pk, shown=True).exclude(verb__in=upkeep)
+    told = subject.events.filter(shown=True).exclude(verb__in=upkeep)
     newest = told.order_by("-at", "-pk").values_list("at", flat=True).first()
-    person.last_activity_at = max(newest or person.created_at, person.created_at)
-    type(person).with_trash.filter(pk=person.pk).update(last_activity_at=person.last_activity_at)
+    subject.last_activity_at = max(newest or subject.created_at, subject.created_at)
+    type(subject).with_trash.filter(pk=subject.pk).update(last_activity_at=subject.last_activity_at)
 
 
-def record_for(people: Any, verb: str, *, by: Any, at: datetime, **data: Any) -> int:
-    """Write the same event for every person of the queryset ``people``, in one statement; return how many.
+def record_for(subjects: Any, verb: str, *, by: Any, at: datetime, **data: Any) -> int:
+    """Write the same event for every row of the queryset ``subjects``, in one statement; return how many.
 
     What is written for many at once is upkeep: nobody's last activity moves.
     """
-    connection = connections[people.db]
-    columns = ["account_id", "person_id", "verb", "actor_id", "at", "data"]
-    rows = people.order_by().values_list(
+    connection = connections[subjects.db]
+    columns = ["account_id", f"{subjects.model.subject}_id", "verb", "actor_id", "at", "data"]
+    rows = subjects.order_by().values_list(
         "account_id",
         "pk",
         Cast(models.Value(VERBS[verb].key), models.CharField(max_length=24)),

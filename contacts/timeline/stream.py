@@ -21,14 +21,15 @@ PAGE = 30
 FIRST_PAGE = 15
 # What one asks for most, in a word of the address bar.
 PRESETS = {
-    "people": ["note", "email", "call", "whatsapp", "sms", "task", "meeting", "attachment"],
+    "people": ["note", "email", "call", "whatsapp", "sms", "task", "meeting", "attachment", "enquiry"],
     "changes": ["change", "record"],
 }
 NEWEST_FIRST = Sort("-at", "at")
 MOST_NAMED = 2
 ICONS = {
     "note": "note", "email": "email", "call": "call", "whatsapp": "whatsapp", "sms": "sms", "task": "task",
-    "meeting": "meeting", "attachment": "attachment", "change": "pencil", "record": "history",
+    "meeting": "meeting", "attachment": "attachment", "enquiry": "message-square-plus", "change": "pencil",
+    "record": "history",
 }  # fmt: skip
 
 

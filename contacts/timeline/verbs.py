@@ -23,6 +23,7 @@ GROUPS: Mapping[str, Promise] = {
     "task": _("Tasks"),
     "meeting": _("Meetings"),
     "attachment": _("Attachments"),
+    "enquiry": _("Enquiries"),
     "change": _("Changes"),
     "record": _("Record"),
 }
@@ -76,11 +77,18 @@ def _status_changed(data: Mapping[str, Any]) -> str:
     return str(_("{actor} changed the status from {old} to {new}"))
 
 
+def _enquired(data: Mapping[str, Any]) -> str:
+    if data.get("status"):
+        return str(_("{name} sent an enquiry, although this lead is {status}"))
+    return str(_("{name} sent an enquiry"))
+
+
 def _task_changed(data: Mapping[str, Any]) -> str:
     assigned = "to" in data
     return str(_("{actor} assigned the task {title} to {to}") if assigned else _("{actor} changed the task {title}"))
 
 
+MERGE_CARD = "duplicates/_card.html"
 VERBS: Mapping[str, Verb] = {
     verb.key: verb
     for verb in (
@@ -94,6 +102,8 @@ VERBS: Mapping[str, Verb] = {
         Verb("assigned", "user-check", "change", _("{actor} assigned this to {to}"), upkeep=True),
         Verb("tagged", "tag", "change", _("{actor} added the tag {tag}"), upkeep=True),
         Verb("untagged", "tag", "change", _("{actor} took off the tag {tag}"), upkeep=True),
+        Verb("linked", "link", "change", _("{actor} linked {who} with {company}")),
+        Verb("unlinked", "unlink", "change", _("{actor} took the link between {who} and {company} away")),
         Verb("noted", "note", "note", _("{actor} added a note"), "timeline/cards/note.html"),
         Verb("emailed", "email", "email", _("{actor} sent an email"), "emails/_card.html"),
         Verb("email_received", "mail-open", "email", _("{name} wrote an email"), "emails/_card.html"),
@@ -112,9 +122,12 @@ VERBS: Mapping[str, Verb] = {
         Verb("meeting_changed", "calendar-clock", "meeting", _("{actor} changed the meeting {title}"), upkeep=True),
         Verb("meeting_cancelled", "calendar-x", "meeting", _("{actor} called off the meeting {title}"), upkeep=True),
         Verb("attached", "attachment", "attachment", _("{actor} added a file"), "attachments/_card.html"),
+        Verb("enquired", "message-square-plus", "enquiry", _enquired, "enquiries/_card.html"),
         Verb("silenced", "ban", "change", _("{actor} noted that this person is not to be contacted"), upkeep=True),
         Verb("unsilenced", "bell", "change", _("{actor} allowed contacting this person again"), upkeep=True),
         Verb("photographed", "camera", "change", _("{actor} changed the photo"), upkeep=True),
+        Verb("merged", "merge", "record", _("{actor} merged {name} into this record"), MERGE_CARD, upkeep=True),
+        Verb("unmerged", "split", "record", _("{actor} undid the merge with {name}"), MERGE_CARD, upkeep=True),
         Verb("deleted", "trash-2", "record", _("{actor} moved this to the trash"), upkeep=True),
         Verb("restored", "undo-2", "record", _("{actor} restored this from the trash"), upkeep=True),
     )

@@ -16,25 +16,24 @@ from tesoro.answers import placed
 from tesoro.posted import back
 from tesoro.tenancy import fetch
 from tesoro.toasts import toast
-from tesoro.trash import live
 
 
 def _note(request: Request, pk: int, source: Any = None) -> Note:
-    """Return a note of the account, unless its person lies in the trash."""
+    """Return a note of the account, unless the person or the company it is on lies in the trash."""
     notes = Note.objects if source is None else source
-    return fetch(notes.select_related("author", "person").filter(live("person")), request, pk=pk)
+    return fetch(notes.in_sight(), request, pk=pk)
 
 
 def _back(request: Request, note: Note) -> HttpResponse:
     """Return to where the form was, at the note."""
-    url = back(request, note.person.get_absolute_url()).url
+    url = back(request, note.whose.get_absolute_url()).url
     return HttpResponseRedirect(placed(url, f"note-{note.pk}" if note.deleted_at is None else ""))
 
 
 @require_safe
 @member
 def note(request: Request, pk: int) -> HttpResponse:
-    """Show one note: the card for htmx, else its place on the person's page."""
+    """Show one note: the card for htmx, else its place on the page of its subject."""
     found = _note(request, pk)
     if request.htmx:
         return render(request, "timeline/_note.html", {"note": found})

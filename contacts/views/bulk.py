@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -52,6 +52,8 @@ def trash(request: Request, section: Section, records: Any) -> None:
 @_with_the_selected
 def assign(request: Request, section: Section, records: Any) -> None:
     """Assign the chosen records to an active colleague."""
+    if not section.assignable:
+        raise Http404
     to = User.objects.for_account(request.account).active().filter(pk=key(request.POST.get("agent", ""))).first()
     if to is None:
         raise ValidationError(_("Choose a colleague."))
@@ -78,7 +80,7 @@ def untag(request: Request, section: Section, records: Any) -> None:
 
 def _undo(request: Request, section: Section, moment: datetime) -> dict[str, str]:
     """Return what Undo posts: the deletion it means, and the list to return to."""
-    return {"moment": moment.isoformat(), "next": back(request, section.url("list")).url}
+    return {"moment": moment.isoformat(), "bin": section.bin, "next": back(request, section.url("list")).url}
 
 
 def _tag_name(request: Request) -> str:

@@ -1,4 +1,4 @@
-"""The tab Contact Info: every field in its group, each changed in its place, or without script on a page of its own."""
+"""Info: every field of a record, each changed where it stands. Without script a field is a page of its own."""
 
 from typing import Any
 
@@ -9,33 +9,40 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from contacts.forms import FIELD_FORMS
-from contacts.info import IN_PANEL, Fact, groups_of, names_for
 from contacts.models import Conflict, Person
 from contacts.record import Record
+from contacts.subjects.page import SubjectPage
+from contacts.subjects.sheet import Fact, groups_of
 from contacts.views.detail import of_person
 from tesoro.access import Request, member
 from tesoro.answers import form_page
-from tesoro.tenancy import fetch
 
 
 @require_safe
 @member
 @of_person
 def info(request: Request, person: Person) -> HttpResponse:
-    """Show every field, in groups."""
-    record = Record(request, person, "info")
-    context = {"record": record, "person": person, "groups": groups_of(record)}
-    return render(request, "contacts/detail_info.html", context)
+    """Show every field of a person, in groups."""
+    return show_info(request, Record(request, person, "info"))
 
 
 @member
 @of_person
 def field(request: Request, person: Person, field: str) -> HttpResponse:
+    """Change one field of a person."""
+    return change_one(request, Record(request, person, "info"), field)
+
+
+def show_info(request: Request, record: SubjectPage) -> HttpResponse:
+    """Show every field of a record, in groups."""
+    return render(request, "record/info.html", {**record.context, "groups": groups_of(record)})
+
+
+def change_one(request: Request, record: SubjectPage, name: str) -> HttpResponse:
     """Change one field; a value that a colleague gave it meanwhile is shown first, and never overwritten unasked."""
-    if field not in names_for(person) or field in IN_PANEL:
+    if not record.sheet.changeable(record.subject, name):
         raise Http404
-    fact = Fact(Record(request, person, "info"), field)
+    fact = Fact(record, name)
     form = _form(request, fact, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -50,8 +57,8 @@ def field(request: Request, person: Person, field: str) -> HttpResponse:
 
 def _form(request: Request, fact: Fact, data: Any) -> Any:
     user: Any = request.user
-    kind = FIELD_FORMS[fact.person.namespace]
-    form = kind(fact.name, data, instance=fact.person, user=user, label=fact.label, auto_id="info-%s-value")
+    kind = fact.sheet.form(fact.subject)
+    form = kind(fact.name, data, instance=fact.subject, user=user, label=fact.label, auto_id="info-%s-value")
     if not request.htmx:
         form.fields[fact.name].widget.attrs["autofocus"] = True
     return form
@@ -59,26 +66,26 @@ def _form(request: Request, fact: Fact, data: Any) -> Any:
 
 def _shown(request: Request, fact: Fact, form: Any, **more: Any) -> HttpResponse:
     context = {
+        **fact.record.context,
         "fact": fact,
         "form": form,
-        "person": fact.person,
         "heading": f"{form.whose}: {fact.label}",
         "cancel_url": f"{fact.record.info_url}#info-{fact.name}",
         **more,
     }
-    template = "contacts/_fact_form.html" if request.htmx else "contacts/info_field.html"
+    template = "record/_fact_form.html" if request.htmx else "record/field.html"
     return form_page(request, template, context)
 
 
 def _asked(request: Request, fact: Fact, conflict: Conflict) -> HttpResponse:
     """Show what a colleague saved in the same field, with what was typed still in the control."""
-    current: Person = conflict.current
+    current: Any = conflict.current
     if current.in_trash:
         raise Http404
     data: Any = request.POST.copy()
     data["version"] = str(current.version)
-    now = Fact(Record(request, current, "info"), fact.name)
-    theirs = now.text  # before the form puts on the person what was typed
+    now = _again(request, fact, current)
+    theirs = now.text  # before the form puts on the record what was typed
     return _shown(
         request, now, _form(request, now, data), conflict=conflict, theirs=theirs, submit_label=_("Save mine")
     )
@@ -90,7 +97,10 @@ def _saved(request: Request, fact: Fact, changed: bool) -> HttpResponse:
         messages.success(request, _("%(field)s saved") % {"field": fact.label})
     if not request.htmx:
         return redirect(f"{fact.record.info_url}#info-{fact.name}")
-    people = Person.objects.select_related("account", "assigned_to", "relation", "created_by")
-    record = Record(request, fetch(people, request, pk=fact.person.pk), "info")
-    context = {"record": record, "person": record.person, "fact": Fact(record, fact.name)}
-    return render(request, "contacts/_fact_saved.html", context)
+    now = _again(request, fact, fact.record.reloaded())
+    return render(request, now.record.saved_template, {**now.record.context, "fact": now})
+
+
+def _again(request: Request, fact: Fact, subject: Any) -> Fact:
+    """Return the same field of the subject as it stands now."""
+    return Fact(type(fact.record)(request, subject, "info"), fact.name)

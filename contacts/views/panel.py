@@ -1,4 +1,4 @@
-"""The side panel: create and edit a person. The same form is a page of its own without script."""
+"""The side panel: create and edit a record. The same form is a page of its own without script."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from contacts.merging import Merged
-from contacts.models import Conflict, Person
+from contacts.models import Conflict
 from contacts.models.photos import set_photo
 from contacts.panels import Panel, panels
 from tesoro.access import Request, member
@@ -20,16 +20,16 @@ from tesoro.tenancy import fetch
 
 @member
 def create(request: Request, section: str) -> HttpResponse:
-    """Create a person of the section; with "Create another" an empty form follows."""
+    """Create a record of the section; with "Create another" an empty form follows."""
     panel = panels[section]
-    person = Person(account=request.account, kind=panel.kind)
+    record = panel.new(request.account)
     initial = panel.proposed(request)
-    form = panel.form(request.POST or None, request.FILES or None, instance=person, user=request.user, initial=initial)
+    form = panel.form(request.POST or None, request.FILES or None, instance=record, user=request.user, initial=initial)
     if request.method == "POST" and form.is_valid() and _stored(form, request.user):
-        messages.success(request, _("%(name)s created") % {"name": person.full_name})
+        messages.success(request, _("%(name)s created") % {"name": record})
         if request.POST.get("another") == "1":
-            return redirect(f"{section}:create")
-        return _done(request, person.get_absolute_url())
+            return redirect(request.get_full_path())
+        return _done(request, record.get_absolute_url())
     return _panel(request, panel, form)
 
 
@@ -37,7 +37,7 @@ def _stored(form: Any, user: Any) -> bool:
     try:
         with transaction.atomic():
             form.instance.add(by=user, tags=form.cleaned_data["tags"])
-            set_photo(form.instance, form.cleaned_data["photo"], by=user)
+            set_photo(form.instance, form.cleaned_data.get("photo"), by=user)
     except ValidationError as error:
         form.add_errors(error)
         return False
@@ -46,24 +46,24 @@ def _stored(form: Any, user: Any) -> bool:
 
 @member
 def edit(request: Request, pk: int, section: str) -> HttpResponse:
-    """Change a person, or show what a colleague saved meanwhile beside what was typed."""
+    """Change a record, or show what a colleague saved meanwhile beside what was typed."""
     panel = panels[section]
-    person = fetch(Person.with_trash, request, pk=pk)
-    lost = person.in_trash or person.kind != panel.kind
+    record = fetch(panel.model.with_trash, request, pk=pk)
+    lost = record.in_trash or not panel.holds(record)
     if lost and request.method != "POST":
-        return redirect(person)
+        return redirect(record)
     data = _with_my_choice(request.POST) if request.method == "POST" else None
-    form = panel.form(data, request.FILES or None, instance=person, user=request.user)
+    form = panel.form(data, request.FILES or None, instance=record, user=request.user)
     merged = None
     if data is not None and lost:
-        form.add_error(None, _lost(person))
+        form.add_error(None, _lost(record))
     if data is not None and form.is_valid():
         try:
             _revise(form, request.user)
-            messages.success(request, _("%(name)s updated") % {"name": person.full_name})
-            return _done(request, person.get_absolute_url())
+            messages.success(request, _("%(name)s updated") % {"name": record})
+            return _done(request, record.get_absolute_url())
         except Conflict as conflict:
-            if conflict.current.kind != panel.kind:
+            if not panel.holds(conflict.current):
                 form.add_error(None, _lost(conflict.current))
             else:
                 merged = Merged(form, conflict)
@@ -72,18 +72,18 @@ def edit(request: Request, pk: int, section: str) -> HttpResponse:
     return _panel(request, panel, merged.form if merged else form, merged=merged)
 
 
-def _lost(person: Person) -> str:
+def _lost(record: Any) -> str:
     """Return why what was typed cannot be saved here any more."""
-    if person.in_trash:
+    if record.in_trash:
         return _("This record was moved to the trash meanwhile. Restore it there, then save again.")
-    name = {"name": person.full_name, "section": person.section}
+    name = {"name": record, "section": record.section}
     return _("%(name)s moved to %(section)s meanwhile. Open the record there to change it.") % name
 
 
 def _revise(form: Any, user: Any) -> None:
     with transaction.atomic():
         form.instance.revise(by=user, version=form.cleaned_data["version"] or 0, tags=form.cleaned_data["tags"])
-        set_photo(form.instance, form.cleaned_data["photo"], by=user)
+        set_photo(form.instance, form.cleaned_data.get("photo"), by=user)
 
 
 def _with_my_choice(data: QueryDict) -> QueryDict:
@@ -97,14 +97,14 @@ def _with_my_choice(data: QueryDict) -> QueryDict:
 
 
 def _panel(request: Request, panel: Panel, form: Any, merged: Merged | None = None) -> HttpResponse:
-    person = form.instance
-    known = person.pk is not None
+    record = form.instance
+    known = record.pk is not None
     context = {
         "form": form,
         "merged": merged,
         "heading": panel.edit_heading if known else panel.new_heading,
         "submit_label": _("Update") if known else _("Submit"),
-        "cancel_url": person.get_absolute_url() if known else panel.list_url,
+        "cancel_url": record.get_absolute_url() if known else panel.list_url,
         "action": request.path,
     }
     return form_page(request, panel.template, context)

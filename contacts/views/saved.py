@@ -33,10 +33,11 @@ class ViewTab:
 def views_of(request: Request, listing: Listing) -> list[ViewTab]:
     """Return all records, one's own and the user's own views, for the tabs above the list."""
     section = listing.section
-    here = section.url("list")
+    here = listing.here
     now = _canonical(listing.data)
-    mine = f"agent={request.user.pk}"
-    tabs: list[tuple[Any, str, int | None]] = [(section.words.all, "", None), (section.words.mine, mine, None)]
+    tabs: list[tuple[Any, str, int | None]] = [(section.words.all, "", None)]
+    if section.assignable:
+        tabs.append((section.words.mine, f"agent={request.user.pk}", None))
     own = SavedView.objects.for_account(request.account).filter(owner=request.user, section=section.namespace)
     tabs += [(view.name, view.query, view.pk) for view in own]
     return [
@@ -46,7 +47,7 @@ def views_of(request: Request, listing: Listing) -> list[ViewTab]:
 
 def _canonical(query: Any) -> str:
     data = QueryDict(query) if isinstance(query, str) else query
-    return "&".join(sorted(without(data, "per_page").split("&")))
+    return "&".join(sorted(without(data, "per_page", "open").split("&")))
 
 
 @require_POST
@@ -65,7 +66,8 @@ def create(request: Request, section: str) -> HttpResponse:
         messages.success(request, _("View saved"))
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
-    return redirect(f"{sections[section].url('list')}?{query}")
+    shape = "board" if request.POST.get("shape") == "board" and sections[section].board else "list"
+    return redirect(f"{sections[section].url(shape)}?{query}")
 
 
 @require_POST

@@ -1,8 +1,10 @@
-"""The account's tags: how many people carry each, rename, delete."""
+"""The account's tags: how many people and companies carry each, rename, delete."""
+
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import Count
+from django.db.models import Count, OuterRef, Subquery
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -15,11 +17,19 @@ from tesoro.tenancy import fetch
 from tesoro.trash import live
 
 
+def _carriers(link: str) -> Any:
+    """Return the count of live records behind a link; each by itself, since two joins would multiply one another."""
+    carrying = Tag.objects.filter(pk=OuterRef("pk")).order_by()
+    counted = carrying.annotate(n=Count(link, filter=live(link))).values("n")
+    return Subquery(counted)
+
+
 @admin_only
 def tags(request: Request) -> HttpResponse:
-    """List the tags with the number of people who carry each; those in the trash do not count."""
-    counted = Count("people", filter=live("people"))
-    tags = Tag.objects.for_account(request.account).annotate(carried=counted)
+    """List the tags with the number of people and companies that carry each; those in the trash do not count."""
+    tags = Tag.objects.for_account(request.account).annotate(
+        carried=_carriers("people"), companies=_carriers("relations")
+    )
     return render(request, "contacts/tags.html", {"tags": tags})
 
 
@@ -39,7 +49,7 @@ def rename(request: Request, pk: int) -> HttpResponse:
 @require_POST
 @admin_only
 def delete(request: Request, pk: int) -> HttpResponse:
-    """Take a tag off everybody, with an event each, and forget it."""
+    """Take a tag off everything, with an event each, and forget it."""
     tag = fetch(Tag, request, pk=pk)
     forget_tag(tag, by=request.user)
     messages.success(request, _("Tag “%(name)s” deleted") % {"name": tag.name})

@@ -12,8 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from contacts.models import Person
-from contacts.models.trashing import purge_people, restore_people
-from contacts.trashed import Bin
+from contacts.trashed import Bin, Kind, kind_named
 from tesoro.access import Request, admin_only, member
 from tesoro.posted import back, keys, moment
 from tesoro.tenancy import fetch
@@ -42,29 +41,31 @@ def contents(request: Request) -> HttpResponse:
     return render(request, "trash/list.html", {"bin": Bin(request)})
 
 
-def _chosen(request: Request) -> Any:
-    """Return the trashed people a form means: one, those of one deletion, the ticked ones, or all that were found."""
-    people = Person.with_trash.for_account(request.account).trashed()
+def _chosen(request: Request, kind: Kind) -> Any:
+    """Return the trashed records a form means: one, those of one deletion, the ticked ones, or all that were found."""
+    records = kind.everything(request.account)
     if given := request.POST.get("moment", ""):
-        return people.filter(deleted_at=moment(given), deleted_by=request.user) if moment(given) else people.none()
+        return records.filter(deleted_at=moment(given), deleted_by=request.user) if moment(given) else records.none()
     if request.POST.get("all") == "1":
-        return Bin(request, request.POST.get("q", "")).people
+        return Bin(request, request.POST.get("q", ""), kind).records
     ids = request.POST.getlist("one") or request.POST.getlist("id")
-    return people.filter(pk__in=keys(ids))
+    return records.filter(pk__in=keys(ids))
 
 
 @require_POST
 @member
 def restore(request: Request) -> HttpResponse:
-    """Take people out of the trash; those whose email is used by now stay, and the trash names them."""
-    restored, refused = restore_people(_chosen(request), by=request.user)
+    """Take records out of the trash; those that something stands in the way of stay, and the trash names them."""
+    kind = kind_named(request.POST.get("bin", ""))
+    restored, refused = kind.restore(_chosen(request, kind), by=request.user)
     if restored:
         text = ngettext("%(n)d record restored", "%(n)d records restored", restored)
         messages.success(request, text % {"n": restored})
     if refused:
         text = ngettext("%(n)d record stays in the trash", "%(n)d records stay in the trash", len(refused))
         messages.error(request, text % {"n": len(refused)})
-        return redirect(f"{reverse('trash:list')}?{urlencode({'refused': ','.join(map(str, refused[:MOST_NAMED]))})}")
+        named = {"bin": kind.key, "refused": ",".join(map(str, refused[:MOST_NAMED]))}
+        return redirect(f"{reverse('trash:list')}?{urlencode(named)}")
     if not restored:
         messages.error(request, _("Nothing was selected."))
     return back(request, "trash:list")
@@ -73,29 +74,33 @@ def restore(request: Request) -> HttpResponse:
 @require_POST
 @admin_only
 def purge(request: Request) -> HttpResponse:
-    """Delete people for good, after their number was typed; without the right number, ask for it."""
-    people = _chosen(request)
-    count = people.count()
+    """Delete records for good, after their number was typed; without the right number, ask for it."""
+    kind = kind_named(request.POST.get("bin", ""))
+    records = _chosen(request, kind)
+    count = records.count()
     if count == 0:
         messages.error(request, _("Nothing was selected."))
         return redirect("trash:list")
     typed = request.POST.get("typed")
     if typed is None or digits(typed) != str(count):
-        return _ask(request, people, count, typed)
-    purged = purge_people(people)
+        return _ask(request, kind, records, count)
+    purged = kind.purge(records)
     text = ngettext("%(n)d record deleted for good", "%(n)d records deleted for good", purged)
     messages.success(request, text % {"n": purged})
     return redirect("trash:list")
 
 
-def _ask(request: Request, people: Any, count: int, typed: str | None) -> HttpResponse:
-    """Show who would go, and ask for their number; what was typed wrongly is told beside the field."""
+def _ask(request: Request, kind: Kind, records: Any, count: int) -> HttpResponse:
+    """Show what would go, and ask for the number; what was typed wrongly is told beside the field."""
+    typed = request.POST.get("typed")
+    some = records.order_by("-deleted_at", "-pk")[:MOST_NAMED]
     context = {
         "count": count,
-        "some": people.order_by("-deleted_at", "-pk")[:MOST_NAMED],
+        "some": [kind.row(record) for record in some],
         "more": max(count - MOST_NAMED, 0),
         "typed": typed or "",
         "wrong": bool(typed),
+        "bin": kind.key,
         "ids": request.POST.getlist("one") or request.POST.getlist("id"),
         "all": request.POST.get("all", ""),
         "q": request.POST.get("q", ""),

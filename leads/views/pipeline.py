@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -16,15 +17,19 @@ from contacts.selection import Selection
 from leads import pipeline
 from leads.forms import StatusForm
 from leads.models import Status
+from leads.pipeline import Place
 from tesoro.access import Request, member
 from tesoro.answers import close_form, form_page
-from tesoro.posted import back
+from tesoro.posted import back, key
 from tesoro.tenancy import fetch
 
 
 @member
 def change(request: Request, pk: int) -> HttpResponse:
-    """Give a lead another status; Lost and Unqualified ask why, Converted leads to the conversion."""
+    """Give a lead another status; Lost and Unqualified ask why, Converted leads to the conversion.
+
+    The board says between which cards it falls: ``before`` and ``after``.
+    """
     person = fetch(Person.objects.select_related("lead", "account"), request, pk=pk)
     if person.is_contact:
         return redirect(person)
@@ -32,9 +37,11 @@ def change(request: Request, pk: int) -> HttpResponse:
     if data is not None and data.get("status") == Status.CONVERTED:
         return redirect("leads:conversion", pk=pk)
     form = StatusForm(data if request.method == "POST" else None, initial=_initial(person, data))
-    if request.method == "POST" and form.is_valid() and _moved(form, person, request.user):
+    if request.method == "POST" and form.is_valid() and _moved(form, person, request):
         told = {"name": person.full_name, "status": Status(form.cleaned_data["status"]).label}
         messages.success(request, _("%(name)s: %(status)s") % told)
+        if "before" in request.GET:
+            return close_form(request, reverse("leads:board"), at=f"card-{person.pk}")
         return close_form(request, person.get_absolute_url())
     context = {
         "form": form,
@@ -51,9 +58,11 @@ def _initial(person: Any, data: Any) -> dict[str, str]:
     return {"status": status, "reason": person.lead.reason}
 
 
-def _moved(form: StatusForm, person: Any, user: Any) -> bool:
+def _moved(form: StatusForm, person: Any, request: Request) -> bool:
+    data, words = form.cleaned_data, request.GET
+    place = Place(data["status"], data["reason"], key(words.get("before", "")), key(words.get("after", "")))
     try:
-        pipeline.move(person, form.cleaned_data["status"], by=user, reason=form.cleaned_data["reason"])
+        pipeline.arrange(person, place, by=request.user)
     except ValidationError as error:
         form.add_error(None, error)
     except pipeline.Gone:
@@ -80,6 +89,4 @@ def change_many(request: Request) -> HttpResponse:
             messages.success(request, text % {"n": count, "status": Status(data["status"]).label})
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
-        except pipeline.Gone:
-            messages.error(request, _("Somebody changed these leads meanwhile."))
     return back(request, section.url("list"))

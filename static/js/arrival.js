@@ -13,7 +13,7 @@ export function go(to) {
 
 function leadOn(event) {
   const to = event.detail.xhr.getResponseHeader("HX-Redirect");
-  if (!to || event.defaultPrevented) return;
+  if (!to || event.defaultPrevented || document.querySelector("#panel[open]")) return; // the panel leads on by itself
   event.preventDefault();
   go(to);
 }

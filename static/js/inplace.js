@@ -13,7 +13,7 @@ export const editing = (element) => element?.closest?.("[data-editing]");
 
 /** Fetch the control of `box` from `url`; `find` returns what stands in its place then. Returns the control. */
 export async function open(box, url, find, values = {}) {
-  await window.htmx.ajax("GET", url, { target: box, swap: "outerHTML", values }).catch(() => {});
+  await window.htmx.ajax("GET", url, { target: box, swap: "outerHTML settle:0ms", values }).catch(() => {});
   const opened = find();
   if (!opened || opened === box || editing(opened) !== opened) return null;
   replaced.set(opened, box);

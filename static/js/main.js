@@ -18,6 +18,7 @@ import "./tabs.js";
 import "./theme.js";
 import "./toast.js";
 import "./mapping.js";
+import "./board.js";
 import "./cells.js";
 import "./facts.js";
 import "./composer.js";

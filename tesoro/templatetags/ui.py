@@ -74,6 +74,12 @@ def since(moment: moments.Moment | None) -> str:
 
 
 @register.filter
+def age(moment: dt.datetime | None) -> str:
+    """Draw how long ago something was in a few signs, exact on hover: ``26 min``, ``3 h``, ``12 d``."""
+    return _time(moment, moments.age(moment)) if moment else ""
+
+
+@register.filter
 def day(moment: moments.Moment | None) -> str:
     """Draw the date alone, exact on hover: ``3 Mar 2026``."""
     return _dated(moment, timezone.get_current_timezone(), get_language()) if moment else ""

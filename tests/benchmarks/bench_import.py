@@ -20,12 +20,19 @@ from pathlib import Path
 from tests.benchmarks.figures import Figure
 
 SIZES = (10_000, 100_000)
+LEADS = 10_000
 MEMORY_SIZES = (1_000, 100_000)
 FLOOR_ROWS = 2_000
 FIRST = ["Ana", "Katharina", "Jürgen", "Núria", "Cornelis", "Brünhilde", "Rosalía", "Piet", "Zoë", "Guadalupe"]
 LAST = ["García", "von Hohenfels", "Überacker-Sánchez", "van Leeuwenhoek", "O'Brien", "Iturriaga", "Groß", "Lefèvre"]
 PHONES = ["+34 612 34 {:02d} {:02d}", "+49 1512 3{:02d}6{:02d}9", "+31 6 12{:02d}56{:02d}", "+44 7400 12{:02d}{:02d}",
           "+33 6 12 34 {:02d} {:02d}"]  # fmt: skip
+CRITERIA = {
+    "Lead type": ["Buyer", "Comprador", ""], "Status": ["New", "Contacted", "Qualified"], "Stage": ["Hot", "Frío", ""],
+    "Source": ["Idealista", "Website", "Empfehlung"], "Property types": ["Villa, Penthouse", "Piso", "Haus; Finca"],
+    "Locations": ["Marbella, Estepona", "Altea"], "Price from": ["400k", "1.250.000", ""], "Price to": ["2m", ""],
+    "Bedrooms": ["3", ""], "Area from": ["120 m²", ""], "Features": ["pool, sea view", ""], "Timing": ["6 Monate", ""],
+}  # fmt: skip
 HEADER = ["First name", "Last name", "Email", "Phone", "Owner email", "Role", "Language", "Street", "Zip code", "City",
           "Country", "Notes"]  # fmt: skip
 
@@ -48,12 +55,23 @@ def rows(count: int) -> Iterator[list[str]]:
         yield row
 
 
-def write_file(path: Path, count: int) -> None:
+def lead_rows(count: int) -> Iterator[list[str]]:
+    """Yield the same people as leads: without role, with what they look for."""
+    draw = random.Random(8)
+    for row in rows(count):
+        yield [*row[:5], *row[6:], *(draw.choice(cells) for cells in CRITERIA.values())]
+
+
+def write_file(path: Path, count: int, kind: str) -> None:
     """Write a file of so many rows."""
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
-        writer.writerow(HEADER)
-        writer.writerows(rows(count))
+        if kind == "lead":
+            writer.writerow([*HEADER[:5], *HEADER[6:], *CRITERIA])
+            writer.writerows(lead_rows(count))
+        else:
+            writer.writerow(HEADER)
+            writer.writerows(rows(count))
 
 
 def figures() -> Iterator[Figure]:
@@ -63,17 +81,19 @@ def figures() -> Iterator[Figure]:
     for size in SIZES:
         ours = _measure("engine", size)
         yield Figure(f"import, {size} rows", "rows/s", ours["rows_per_second"], floor, note)
+    leads = _measure("engine", LEADS, "lead")
+    yield Figure(f"import of leads, {LEADS} rows", "rows/s", leads["rows_per_second"], floor, note)
     small, large = (_measure("engine", size)["peak_mb"] for size in MEMORY_SIZES)
     note = f"wanted: at most 1.5 times; floor: the same with {MEMORY_SIZES[0]} rows"
     yield Figure(f"import, peak memory, {MEMORY_SIZES[1]} rows", "MB", large, small, note)
 
 
-def _measure(what: str, count: int) -> dict[str, float]:
+def _measure(what: str, count: int, kind: str = "contact") -> dict[str, float]:
     """Measure in a process and a directory of its own."""
     with tempfile.TemporaryDirectory() as directory:
         path = Path(directory) / "people.csv"
-        write_file(path, count)
-        command = [sys.executable, "-m", "tests.benchmarks.bench_import", what, str(path)]
+        write_file(path, count, kind)
+        command = [sys.executable, "-m", "tests.benchmarks.bench_import", what, str(path), kind]
         environment = {**os.environ, "VAR_DIR": directory}
         done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
         if done.returncode:
@@ -81,7 +101,7 @@ def _measure(what: str, count: int) -> dict[str, float]:
         return json.loads(done.stdout.splitlines()[-1])
 
 
-def _on_a_database(what: str, path: Path) -> dict[str, float]:
+def _on_a_database(what: str, path: Path, kind: str) -> dict[str, float]:
     """Set up Django on an empty database, and measure there."""
     import django
 
@@ -90,7 +110,7 @@ def _on_a_database(what: str, path: Path) -> dict[str, float]:
     from tests.benchmarks.database import empty_database
 
     with empty_database():
-        return {"floor": _floor, "engine": _engine}[what](path)
+        return {"floor": _floor, "engine": _engine}[what](path, kind)
 
 
 def _office() -> tuple:
@@ -102,7 +122,7 @@ def _office() -> tuple:
     return account, admin
 
 
-def _engine(path: Path) -> dict[str, float]:
+def _engine(path: Path, kind: str) -> dict[str, float]:
     """Upload, verify and import; the clock runs from the first byte read to the last commit."""
     from contacts.imports import jobs, mapping, uploading
     from contacts.imports.models import Job
@@ -110,8 +130,8 @@ def _engine(path: Path) -> dict[str, float]:
     account, admin = _office()
     begin = time.perf_counter()
     with path.open("rb") as file:
-        run = uploading.start(account, admin, file)
-    mapping.save(run, run.places, {})
+        run = uploading.start(account, admin, file, kind)
+    mapping.save(run, run.places, run.options)
     jobs.do(run, Job.VERIFY)
     verified = time.perf_counter()
     jobs.do(run, Job.IMPORT)
@@ -126,11 +146,11 @@ def _engine(path: Path) -> dict[str, float]:
     }
 
 
-def _floor(path: Path) -> dict[str, float]:
+def _floor(path: Path, kind: str) -> dict[str, float]:
     """The same rows through import_data: a dry run, then a real one."""
     import tablib
 
-    from contacts.resources import ContactResource
+    from contacts.imports import kinds
 
     account, admin = _office()
     with path.open(encoding="utf-8", newline="") as file:
@@ -138,7 +158,8 @@ def _floor(path: Path) -> dict[str, float]:
     dataset = tablib.Dataset(*lines, headers=header)
     begin = time.perf_counter()
     for dry_run in (True, False):
-        result = ContactResource(account=account, by=admin).import_data(dataset, dry_run=dry_run)
+        resource = kinds.get(kind).resource(account=account, by=admin)
+        result = resource.import_data(dataset, dry_run=dry_run)
     seconds = time.perf_counter() - begin
     return {
         "rows_per_second": round(len(lines) / seconds, 1),
@@ -156,4 +177,4 @@ def _peak_mb() -> float:
 
 
 if __name__ == "__main__":
-    print(json.dumps(_on_a_database(sys.argv[1], Path(sys.argv[2]))))
+    print(json.dumps(_on_a_database(sys.argv[1], Path(sys.argv[2]), sys.argv[3])))

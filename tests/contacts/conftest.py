@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.models import Invitation
 from contacts.attachments.attaching import attach
 from contacts.calls.by_hand import log_call
+from contacts.duplicates.models import Dismissal, Merge, Scan, State, Suggestion
 from contacts.emails import composing
 from contacts.emails.models import BouncedAddress, MailServer
 from contacts.imports.models import ImportRow, ImportRun, RememberedMapping
@@ -24,6 +25,7 @@ from contacts.models import SavedView
 from contacts.tasks.models import Task
 from contacts.timeline.noting import write_note
 from tesoro.secrecy import seal
+from tests.enquiries.conftest import enquire
 from tests.factories import ContactFactory, LeadFactory, LineFactory, RelationFactory, UserFactory
 
 
@@ -60,7 +62,7 @@ def everything(account, agent, contact, support):
     """One row of each model, and one more person in the trash."""
     contact.set_tags(["Sea view"])
     write_note(contact, "Looks for a **view**.", by=agent)
-    RelationFactory(account=account)
+    RelationFactory(account=account).set_tags(["Sea view"])
     LeadFactory(account=account, assigned_to=agent)
     SavedView.objects.create(account=account, owner=agent, name="Mine", query="role=buyer")
     run = ImportRun.objects.create(account=account, user=agent, file_name="people.csv")
@@ -69,6 +71,16 @@ def everything(account, agent, contact, support):
     Invitation(account=account, email="new@example.com", invited_by=agent).renew()
     ContactFactory(account=account, assigned_to=agent).trash(by=agent)
     exchange(contact, agent)
+    look_alike(contact, ContactFactory(account=account, assigned_to=agent))
+
+
+def look_alike(one, two):
+    """Let two people once be taken for one, be said not to be, and be merged, all in the books alone."""
+    pair = {"account": one.account, "one_id": min(one.pk, two.pk), "two_id": max(one.pk, two.pk)}
+    scan = Scan.objects.create(account=one.account, state=State.DONE)
+    Suggestion.objects.create(**pair, scan=scan, reason="phone", score=80, likeness=90)
+    Dismissal.objects.create(**pair)
+    Merge.objects.create(account=one.account, kept=one, gone=two, kept_name=one.full_name, gone_name=two.full_name)
 
 
 def exchange(person, agent):
@@ -87,3 +99,4 @@ def exchange(person, agent):
     visit = Meeting(account=account, title="Visit", starts_at=now, ends_at=now + timedelta(hours=1))
     plan(visit, people=[person], colleagues=[agent], by=agent)
     CalendarFeed.renew(agent)
+    enquire(person, agent)

@@ -13,7 +13,7 @@ from tests.factories import UserFactory
 
 OURS = {
     "accounts", "contacts", "relations", "timeline", "imports", "leads", "deals", "portal", "attachments", "tasks",
-    "meetings", "emails", "lines", "calls", "messaging",
+    "meetings", "emails", "lines", "calls", "messaging", "enquiries", "duplicates",
 }  # fmt: skip
 MODELS = [
     model
@@ -22,11 +22,13 @@ MODELS = [
 ]
 # Rows that only the product writes, or that come to be elsewhere with more than one row.
 WITHOUT_ADD = {
-    "accounts.account", "accounts.invitation", "contacts.persontag", "contacts.savedview", "timeline.event",
-    "timeline.note", "imports.importrun", "imports.importrow", "imports.rememberedmapping", "attachments.attachment",
-    "tasks.task", "meetings.meeting", "meetings.attendance", "meetings.calendarfeed", "emails.email",
-    "emails.conversation", "emails.mailserver", "emails.bouncedaddress", "lines.line", "lines.stray", "calls.call",
-    "messaging.message", "leads.lead",
+    "accounts.account", "accounts.invitation", "contacts.persontag", "contacts.savedview", "relations.relationtag",
+    "timeline.event", "timeline.note", "imports.importrun", "imports.importrow", "imports.rememberedmapping",
+    "attachments.attachment", "tasks.task", "meetings.meeting", "meetings.attendance", "meetings.calendarfeed",
+    "emails.email", "emails.conversation", "emails.mailserver", "emails.bouncedaddress", "lines.line", "lines.stray",
+    "calls.call", "messaging.message", "leads.lead", "enquiries.enquiry", "enquiries.publicform",
+    "enquiries.apitoken", "enquiries.assignment", "enquiries.turn", "duplicates.scan", "duplicates.suggestion",
+    "duplicates.dismissal", "duplicates.merge",
 }  # fmt: skip
 
 

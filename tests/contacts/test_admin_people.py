@@ -173,10 +173,10 @@ def test_a_tag_that_exists_is_a_form_error(desk, account):
 
 def test_a_company_is_made_and_changed_with_its_events(desk, account):
     relation = apps.get_model("relations", "Relation")
-    data = {"office": account.pk, "name": "Bufete Montaner", "type": "law_firm"}
+    data = {"office": account.pk, "name": "Bufete Montaner", "type": "law_firm", "status": "active"}
     desk.post(page(relation, "add"), data)
     row = relation.objects.get()
-    change = {"name": "Bufete Sáez", "type": "law_firm", "seen_version": 1}
+    change = {"name": "Bufete Sáez", "type": "law_firm", "status": "active", "seen_version": 1}
     assert desk.post(page(relation, "change", row.pk), change).status_code == 302
     assert [event.verb for event in row.events.order_by("id")] == ["created", "changed"]
     assert errors(desk.post(page(relation, "change", row.pk), change | {"name": "Bufete Alcover"}))

@@ -12,7 +12,8 @@ from contacts.calls.models import Call
 from contacts.emails.models import Conversation, Email
 from contacts.meetings.models import Attendance, Meeting
 from contacts.messaging.models import Message
-from contacts.record import counts_of
+from contacts.record import entries
+from contacts.subjects.page import counts_of
 from contacts.tasks.models import Task
 from contacts.timeline.models import Note
 from contacts.timeline.recording import record
@@ -86,7 +87,7 @@ def test_all_is_counted_in_one_query(agent, contact, django_assert_num_queries):
     for make in MAKERS.values():
         make(contact, agent)
     with django_assert_num_queries(1):
-        assert set(counts_of(contact).values()) == {1}
+        assert set(counts_of(contact, entries()).values()) == {1}
 
 
 def asked(client, url):

@@ -130,7 +130,20 @@ def open_deactivation(page):
     _shown(page, "#panel form")
 
 
+def find_people(page):
+    page.locator(".company-link [role=combobox]").fill("an")
+    _shown(page, ".company-link [role=option]")
+
+
+def lift_a_card(page):
+    page.locator("[data-place] h3 a").first.focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowRight")
+    _shown(page, ".slot")
+
+
 OPENED = {
+    "/leads/board/": [open_menus, lift_a_card],
     "/contacts/?sort=name": [
         open_panel, open_panel_with_errors, open_the_question, open_filters, select_some, open_delete_dialog,
         open_menus, open_help,
@@ -142,6 +155,9 @@ OPENED = {
     "/contacts/imports/{run_done}/run/": [open_undo_dialog],
     "/settings/users/": [open_invitation, open_menus],
     "/settings/users/?status=active": [open_deactivation],
+    "/relations/?sort=name": [open_panel, open_filters, select_some, open_delete_dialog, open_menus],
+    "/relations/{relation}/": [open_edit, open_trash_dialog, open_menus],
+    "/relations/{relation}/contacts/": [find_people, open_panel],
     "/trash/": [open_delete_dialog],
     "/contacts/?sort=-name": [move_to_trash],
 }  # fmt: skip

@@ -10,6 +10,8 @@ from django.utils import timezone
 from accounts import mail
 from accounts.models import Invitation
 from contacts.attachments.attaching import attach
+from contacts.duplicates import scanning
+from contacts.duplicates.merging import merge
 from contacts.imports import jobs, mapping, uploading
 from contacts.imports.models import Job, Status
 from contacts.lines.models import Stray
@@ -21,6 +23,7 @@ from contacts.timeline.noting import write_note
 from tests.attachments.conftest import picture
 from tests.e2e import office_file
 from tests.e2e.correspondence import correspond
+from tests.enquiries.conftest import enquire
 from tests.factories import ContactFactory, LeadFactory, RelationFactory, TagFactory, UserFactory
 from tests.imports.conftest import upload
 
@@ -41,6 +44,11 @@ def furnish(account, admin, agent):
         gone.trash(by=admin)
     plain = ContactFactory(account=account, assigned_to=None, first_name="三", last_name="张")
     lead = LeadFactory(account=account, assigned_to=agent, first_name=LONG[0], last_name=LONG[1], country="DE")
+    yesterday = timezone.localdate() - timedelta(days=1)
+    Task(account=account, person=lead, title=" ".join(LONG), due_on=yesterday).add(by=agent)
+    for status, place in (("lost", LONG[1]), ("qualified", "Marbella"), ("qualified", "Estepona, Casares")):
+        known = {"lead__status": status, "lead__reason": "Bought elsewhere", "lead__locations": place}
+        LeadFactory(account=account, assigned_to=agent, country="ES", lead__price_to=650_000, **known)
     UserFactory(account=account, first_name=LONG[0], last_name=LONG[1], job_title="Head of everything by the sea")
     UserFactory(account=account, is_active=False, email="left@example.com")
     Invitation(account=account, email=f"{'nuria.' * 8}pena@example.com", invited_by=admin).renew()
@@ -53,10 +61,13 @@ def furnish(account, admin, agent):
         "conversation": person.conversation_set.first().pk,
         "call": person.call_set.filter(by_hand=True).first().pk,
         "stray": Stray.objects.for_account(account).first().pk,
+        "enquiry": enquire(person, agent, message=PROSE, reference=" ".join(LONG)).key,
         "template": Template.objects.for_account(account).first().pk,
+        **companies(account, agent, person),
         "plain": plain.pk,
         "trashed": crowd[0].pk,
         "lead": lead.pk,
+        **alike(account, admin, agent),
         "agent": agent.pk,
         "invitation": Invitation(account=account, email="boris@example.com", invited_by=admin).renew(),
         "key": default_token_generator.make_token(agent),
@@ -64,6 +75,15 @@ def furnish(account, admin, agent):
         "letter": letter(account),
         **{f"run_{name}": run.pk for name, run in runs(account, admin).items()},
     }
+
+
+def alike(account, admin, agent):
+    """Two who were merged, one of them with a long name, and a search that finds who else is one."""
+    kept = ContactFactory(account=account, assigned_to=agent, first_name=LONG[0], last_name=LONG[1], notes=PROSE)
+    gone = ContactFactory(account=account, assigned_to=admin, first_name="Maxi", city="Altea", notes=PROSE[:40])
+    done = merge(kept, gone, picks={}, versions={}, by=admin)
+    scanning.work(scanning.start(account, by=admin).pk)
+    return {"kept": kept.pk, "gone": gone.pk, "merge": done.pk}
 
 
 def to_base36(number):
@@ -105,6 +125,22 @@ def star(account, admin, agent):
     person.city, person.do_not_contact, person.notes = "Altea", True, "Comes three times a year. " * 30
     person.revise(by=admin, version=person.version)
     return person
+
+
+def companies(account, agent, person):
+    """A company with everything, one with next to nothing, and one in the trash."""
+    relation = person.relation
+    relation.email, relation.phone = "kanzlei-gross-suessmilch-und-partner@example.com", "+4930123456"
+    relation.website = "https://www.example.com/a/very/long/address/of/an/office/by/the/sea"
+    relation.credit_terms, relation.note, relation.country = "30 days, 2 % discount within 10 days " * 5, PROSE, "DE"
+    relation.preferred_channel, relation.city = "email", "Sondershausen"
+    relation.revise(by=agent, version=relation.version, tags=["Sea view", "A tag as long as forty letters let it be"])
+    write_note(relation, PROSE, by=agent, pinned=True)
+    attach(relation, ContentFile(picture(), "Price list.jpg"), by=agent)
+    sold = RelationFactory(account=account, name=" ".join(LONG))
+    sold.trash(by=agent)
+    bare, *_others = RelationFactory.create_batch(3, account=account)
+    return {"relation": relation.pk, "bare": bare.pk, "sold": sold.pk}
 
 
 def letter(account):

@@ -24,6 +24,7 @@ TABS = [
     "meetings/",
     "attachments/",
 ]
+COMPANY_TABS = ["", "info/", "contacts/", "notes/", "attachments/"]
 ADMIN = [
     "/contacts/", "/contacts/?per_page=50&sort=-name", "/contacts/?role=buyer&tag=1&created=7d&q=last",
     "/contacts/?q=nobody+at+all&role=seller&do_not_contact=true", "/contacts/?q=von+Hohenfels",
@@ -32,6 +33,8 @@ ADMIN = [
     "/contacts/{person}/?kind=people", "/contacts/{person}/info/tags/",
     "/contacts/{plain}/?kind=email&kind=call&kind=sms", "/contacts/{trashed}/",
     "/notes/{note}/edit/", "/files/{file}/edit/",
+    "/leads/board/", "/leads/board/?open=lost&open=unqualified", "/leads/board/?q=nobody+at+all",
+    "/leads/board/filters/", "/leads/{lead}/status/?status=lost&before=",
     "/leads/", "/leads/?q=nobody+at+all", "/leads/{lead}/", "/leads/{lead}/info/", "/leads/{lead}/notes/",
     "/calendar/", "/calendar/?view=week&who=all", "/calendar/?view=day", "/calendar/?day=2030-01-01", "/calendar/new/",
     "/meetings/{meeting}/", "/meetings/{meeting}/edit/", "/meetings/{meeting}/cancellation/",
@@ -42,11 +45,19 @@ ADMIN = [
     "/contacts/{plain}/calls/log/", "/calls/{call}/edit/", "/contacts/{plain}/sms/", "/contacts/{plain}/whatsapp/",
     "/inbox/", "/settings/mail/", "/settings/telephone/", "/inbox/{stray}/lead/", "/inbox/{stray}/person/",
     "/settings/whatsapp-templates/", "/settings/whatsapp-templates/new/", "/settings/whatsapp-templates/{template}/",
-    "/trash/", "/trash/?q=nobody+at+all",
+    "/settings/enquiries/", "/settings/enquiries/tokens/new/", "/enquiry/{enquiry}/",
+    "/relations/", "/relations/?type=bank&city=nowhere&q=last", "/relations/new/", "/relations/filters/",
+    *(f"/relations/{{relation}}/{tab}" for tab in COMPANY_TABS), "/relations/{relation}/info/website/",
+    "/relations/{relation}/edit/", "/relations/{bare}/", "/relations/{bare}/contacts/", "/relations/{sold}/",
+    "/trash/", "/trash/?q=nobody+at+all", "/trash/?bin=relations", "/contacts/new/?relation={relation}",
     "/settings/account/", "/settings/profile/", "/settings/tags/", "/settings/users/",
     "/settings/users/?status=pending", "/settings/users/invitations/", "/settings/users/{agent}/deactivation/",
     "/settings/outbox/", "/settings/outbox/{letter}/",
+    "/contacts/duplicates/", "/contacts/duplicates/?reason=mailbox", "/contacts/duplicates/{person}/{lead}/",
+    "/contacts/duplicates/{person}/{kept}/", "/contacts/duplicates/merges/", "/contacts/duplicates/merges/{merge}/",
+    "/contacts/{kept}/", "/contacts/{gone}/",
     "/contacts/imports/", "/contacts/imports/new/", "/contacts/imports/{run_mapping}/mapping/",
+    "/contacts/imports/?kind=lead", "/contacts/imports/new/?kind=lead", "/contacts/imports/new/?kind=relation",
     "/contacts/imports/{run_done}/mapping/", "/contacts/imports/{run_verify}/verify/",
     "/contacts/imports/{run_verify}/verify/?show=all", "/contacts/imports/{run_verify}/verify/?show=skip",
     "/contacts/imports/{run_verify}/rows/7/0/", "/contacts/imports/{run_busy}/run/",
@@ -56,15 +67,17 @@ ADMIN = [
 ]  # fmt: skip
 AGENT = ["/contacts/", "/contacts/{person}/", "/settings/", "/settings/profile/"]
 NOBODY_YET = [
-    "/contacts/", "/leads/", "/tasks/", "/calendar/", "/inbox/", "/trash/", "/settings/mail/", "/settings/telephone/",
-    "/settings/whatsapp-templates/", "/settings/tags/", "/settings/outbox/", "/contacts/imports/",
+    "/contacts/", "/leads/", "/relations/", "/tasks/", "/calendar/", "/inbox/", "/trash/", "/settings/mail/",
+    "/settings/telephone/", "/settings/whatsapp-templates/", "/settings/enquiries/", "/settings/tags/",
+    "/settings/outbox/", "/contacts/imports/", "/contacts/duplicates/", "/contacts/duplicates/merges/",
 ]  # fmt: skip
 SIGNED_OUT = [
     "/sign-in/", "/sign-up/", "/inactive/", "/password/reset/", "/password/reset/done/",
     "/password/reset/key/{uid}-{key}/", "/password/reset/key/{uid}-wrong/", "/password/reset/key/done/",
-    "/invitation/{invitation}/", "/invitation/wrong/", "/no-such-page/",
+    "/invitation/{invitation}/", "/invitation/wrong/", "/no-such-page/", "/enquiry/{enquiry}/",
+    "/enquiry/{enquiry}/thanks/", "/enquiry/wrong/",
 ]  # fmt: skip
-EXPECTED = {"/contacts/999999999/": 404, "/no-such-page/": 404, "/invitation/wrong/": 410}
+EXPECTED = {"/contacts/999999999/": 404, "/no-such-page/": 404, "/enquiry/wrong/": 404, "/invitation/wrong/": 410}
 MOST_BYTES = 100_000
 # Only colours differ between the themes: the dark one needs no more than these rules.
 COLOURS = ["color-contrast", "link-in-text-block"]

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from contacts.imports import jobs, mapping, uploading
 from contacts.imports.models import ImportRun, Job
 from contacts.models import Contact, Person
+from leads.models import Lead
 from tests.e2e import office_file
 from tests.e2e.office_file import WRONG, as_file
 from tests.e2e.steps import names, to_contacts
@@ -186,3 +187,76 @@ def test_an_agent_sees_no_import_and_gets_none(sign_in, agent, verified):
         answer = page.goto(f"/contacts/imports/{path}")
         assert (path, answer.status) == (path, 403)
         expect(page.get_by_role("heading", name="Not yours to open")).to_be_visible()
+
+
+LEADS = 60
+WRONG_LEADS = {  # by line: column, cell, reason, and what is typed over it
+    5: ("property_details.type", "Villa, Castle", "There is no property type “Castle”.", "Villa, Finca"),
+    9: ("lead.status", "Converted", "Converted leads are contacts.", "Qualified"),
+    14: ("search_criteria.price_to", "100k", "The highest price is below the lowest.", "700k"),
+}
+
+
+def lead_rows():
+    """Sixty prospects as another program writes them, with several values in one cell; three rows are wrong."""
+    rows = {
+        line: {
+            "contact.first_name": "Núria", "contact.last_name": f"Peña {chr(65 + line % 26)}",
+            "contact.email": f"lead{line}@example.org", "contact.phone": "+34 612 34 56 78",
+            "lead.owner.email": "lucia@example.com", "lead.source": ["Idealista", "Website", "Kyero"][line % 3],
+            "lead.status": ["New", "Contacted"][line % 2], "property_details.type": "Villa, Penthouse",
+            "search_criteria.locations": "Marbella, Estepona, Altea", "search_criteria.price_from": "400k",
+            "search_criteria.price_to": "650k", "search_criteria.features": "pool, sea view",
+        }
+        for line in range(2, LEADS + 2)
+    }  # fmt: skip
+    for line, (column, cell, _reason, _better) in WRONG_LEADS.items():
+        rows[line][column] = cell
+    return list(rows.values())
+
+
+def test_sixty_leads_go_through_the_four_steps_with_errors_corrected_in_place(sign_in, admin, start_worker):
+    page = sign_in(admin)
+    page.goto("/contacts/imports/new/")
+    page.get_by_role("navigation", name="What to import").get_by_role("link", name="Leads").click()
+    expect(page.get_by_role("heading", name="Import leads from a file")).to_be_visible()
+    page.get_by_label("CSV file").set_input_files(as_file(lead_rows(), "leads.csv", "utf-8"))
+    page.get_by_role("button", name="Upload and map columns").click()
+    expect(page.get_by_text("12 of 12 columns mapped")).to_be_visible()
+    expect(page.get_by_label("Lead type for rows without one")).to_have_value("buyer")
+    check_rows(page, LEADS)
+    start_worker()
+    expect(total(page, "with errors")).to_have_text("3")
+    for line, (_column, _cell, reason, better) in WRONG_LEADS.items():
+        correct_in_place(page, line, reason, better)
+    expect(page.get_by_text("All rows are ready to import")).to_be_visible()
+
+    page.get_by_role("button", name="Import 60 leads").click()
+    expect(figure(page, "created")).to_have_text("60")
+    lead = Lead.objects.get(person__email="lead5@example.org")
+    assert (lead.property_types, lead.locations) == ("villa,finca", "Marbella, Estepona, Altea")
+    page.get_by_role("link", name="See the leads").click()
+    expect(page).to_have_url(re.compile("/leads/"))
+    page.go_back()
+    undo_leads(page)
+    assert (Lead.objects.in_pipeline().count(), Person.with_trash.count()) == (1, 61)
+
+
+def correct_in_place(page, line, reason, better):
+    wrong = page.locator(f"#line-{line} td[data-bad]")
+    expect(wrong).to_contain_text(reason)
+    wrong.locator("a.cell").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(f"#line-{line} td[data-editing] input.input")).to_be_focused()
+    page.keyboard.type(better)
+    page.keyboard.press("Enter")
+    expect(page.locator(f"#line-{line} td[data-fixed]")).to_contain_text("Corrected")
+    expect(wrong).to_have_count(0)
+
+
+def undo_leads(page):
+    page.get_by_role("button", name="Undo import").click()
+    dialog = page.get_by_role("dialog", name="Move 60 leads to the trash?")
+    dialog.get_by_role("button", name="Undo import").click()
+    expect(page.get_by_role("heading", name="has been undone")).to_be_visible()
+    expect(page.get_by_text("60 leads are in the trash and can be restored from there.")).to_be_visible()

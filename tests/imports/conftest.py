@@ -1,11 +1,11 @@
-"""Files of contacts, made on the spot, and runs of them."""
+"""Files of contacts, leads and relations, made on the spot, and runs of them."""
 
 import csv
 import io
 
 import pytest
 
-from contacts.imports import jobs, mapping, uploading
+from contacts.imports import jobs, kinds, mapping, uploading
 from contacts.imports.models import Job
 
 HEADER = ["First name", "Last name", "Email", "Phone", "Owner email", "Role"]
@@ -43,11 +43,11 @@ def upload(content, name="people.csv"):
 
 @pytest.fixture
 def verified(account, admin, agent):
-    """Return a function: a file uploaded, mapped as proposed, and verified."""
+    """Return a function: a file uploaded, mapped as proposed, and verified, with the kind's options unless given."""
 
-    def verify(content, mapped=None, **options):
-        run = uploading.start(account, admin, upload(content))
-        mapping.save(run, mapped or run.places, options)
+    def verify(content, mapped=None, kind="contact", **options):
+        run = uploading.start(account, admin, upload(content), kind)
+        mapping.save(run, mapped or run.places, {**kinds.get(kind).default_options, **options})
         work(run, Job.VERIFY)
         return run
 

@@ -357,7 +357,7 @@ def test_an_import_that_breaks_off_before_it_writes_says_that_nothing_was_writte
 
 def test_figures_that_the_database_no_longer_tells_are_not_made_up(run, monkeypatch):
     break_off_after(1, monkeypatch)
-    monkeypatch.setattr("contacts.management.commands.import_people.totals", lambda run: 1 / 0)
+    monkeypatch.setattr("contacts.imports.command.totals", lambda run: 1 / 0)
 
     code, report = run(csv_bytes([row(number) for number in range(25)]))
 

@@ -13,12 +13,16 @@ from django.utils import timezone
 
 from contacts.imports import jobs
 from contacts.imports.models import ImportRun, Job
-from contacts.models import Contact
+from contacts.models import Person
+from contacts.relations.models import Relation
 from contacts.timeline.models import Event
+from leads.models import Lead
 
 from .conftest import row
 
 ROWS = 20_000
+COMPANIES = 40
+OPTIONS = {"unknown_relations": "create"}
 PATIENCE = 120  # seconds
 
 
@@ -43,9 +47,11 @@ def wait_until(process, reached):
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("kind", ["contact", "lead"])
 @pytest.mark.django_db(transaction=True)
-def test_a_killed_import_ends_with_exactly_everybody(verified):
-    run = verified([row(number) for number in range(ROWS)])
+def test_a_killed_import_ends_with_exactly_everybody(verified, kind):
+    rows = [row(number, Relation=f"Bufete {number % COMPANIES}") for number in range(ROWS)]
+    run = verified(rows, kind=kind, **OPTIONS)
     jobs.launch(run, Job.IMPORT)
 
     victim = worker()
@@ -55,12 +61,18 @@ def test_a_killed_import_ends_with_exactly_everybody(verified):
 
     run.refresh_from_db()
     assert run.status == "importing"
-    assert run.created == Contact.objects.count() < ROWS
+    assert run.created == Person.objects.count() < ROWS
 
     ImportRun.objects.update(heartbeat_at=timezone.now() - timedelta(minutes=3))
     worker("--once").wait(PATIENCE)
 
     run.refresh_from_db()
     assert (run.status, run.created, run.failed) == ("done", ROWS, 0)
-    assert Contact.objects.values("email_key").distinct().count() == Contact.objects.count() == ROWS
-    assert Event.objects.filter(verb="imported").count() == ROWS
+    assert Person.objects.values("email_key").distinct().count() == Person.objects.count() == ROWS
+    assert Event.objects.filter(verb="imported", person__isnull=False).count() == ROWS
+    assert Relation.objects.count() == Event.objects.filter(verb="imported", person=None).count() == COMPANIES
+    assert Event.objects.filter(verb="linked").count() == ROWS
+    if kind == "lead":
+        assert Lead.objects.filter(status="new", property_types="other").count() == ROWS
+        top = Lead.objects.order_by("rank").values_list("person__import_line", flat=True)
+        assert list(top) == list(range(2, ROWS + 2))

@@ -6,8 +6,8 @@ from contacts.imports import kinds
 from contacts.imports.matching import How, fingerprint
 
 
-def match(*labels, remembered=None):
-    found = kinds.get("contact").vocabulary.match(labels, remembered)
+def match(*labels, remembered=None, kind="contact"):
+    found = kinds.get(kind).vocabulary.match(labels, remembered)
     return {entry.label: entry.field for entry in found if entry.field}
 
 
@@ -78,16 +78,98 @@ def test_the_export_of_a_program_is_understood(program):
     assert match(*wanted) == {label: field for label, field in wanted.items() if field}
 
 
+LEADS = {
+    "HubSpot": {
+        "First Name": "first_name", "Last Name": "last_name", "Email": "email", "Phone Number": "phone",
+        "Contact owner": "owner_email", "Lead Status": "status", "Original Source": "source", "Lifecycle Stage": "",
+    },
+    "Salesforce": {
+        "First Name": "first_name", "Last Name": "last_name", "Email": "email", "Mobile": "phone",
+        "Lead Owner": "owner_email", "Lead Status": "status", "Lead Source": "source", "Rating": "stage",
+        "Country": "country", "Description": "notes",
+    },
+    "Follow Up Boss": {
+        "First Name": "first_name", "Last Name": "last_name", "Email 1": "email", "Phone 1": "phone", "Stage": "stage",
+        "Source": "source", "Assigned To": "owner_email", "Timeframe": "timing", "Price": "price_to", "Tags": "tags",
+    },
+    "a form of the office": {
+        "Budget": "price_to", "Min. budget": "price_from", "Beds": "bedrooms", "Baths": "bathrooms",
+        "Min size (m²)": "", "Property type": "property_types", "Preferred location": "locations",
+        "Move date": "timing", "Lost reason": "reason", "Portal": "portal", "Operation": "lead_type",
+    },
+    "German": {
+        "Vorname": "first_name", "Objektart": "property_types", "Preis von": "price_from", "Preis bis": "price_to",
+        "Schlafzimmer": "bedrooms", "Wohnfläche ab": "area_from", "Wunschort": "locations", "Quelle": "source",
+        "Ausstattung": "features", "Ort": "city",
+    },
+    "Spanish": {
+        "Tipo": "lead_type", "Estado": "status", "Fuente": "source", "Tipo de inmueble": "property_types",
+        "Zona": "locations", "Precio mínimo": "price_from", "Presupuesto máximo": "price_to", "Dormitorios": "bedrooms",
+        "Baños": "bathrooms", "Superficie desde": "area_from", "Motivo": "reason",
+    },
+    "Dutch": {"Bron": "source", "Woningtype": "property_types", "Slaapkamers": "bedrooms", "Prijs tot": "price_to"},
+    "French": {"Statut": "status", "Type de bien": "property_types", "Chambres": "bedrooms", "Prix max": "price_to"},
+}  # fmt: skip
+RELATIONS = {
+    "HubSpot": {
+        "Company name": "name", "Company Domain Name": "website", "Phone Number": "phone", "Industry": "type",
+        "City": "city", "Record ID": "", "Create Date": "",
+    },
+    "Pipedrive": {"Organization - Name": "name", "Organization - Phone": "phone", "Organization - Email": "email"},
+    "Salesforce": {"Account Name": "name", "Website": "website", "Billing Street": "street", "Billing City": "city"},
+    "German": {"Firma": "name", "Branche": "type", "Webseite": "website", "Zahlungsziel": "credit_terms"},
+    "Spanish": {"Razón social": "name", "Tipo": "type", "Página web": "website", "Población": "city"},
+    "nested": {
+        "company.name": "name", "company.address.city": "city", "address.zip": "zip_code", "contact.name": "",
+        "contactInfo.email": "email", "data.website": "website",
+    },
+}  # fmt: skip
+NESTED = {
+    "contact": {
+        "contact.first_name": "first_name", "contact.lastName": "last_name", "contact.emails[0].value": "email",
+        "contact.emails[1].value": "", "phone_numbers.0": "phone", "contact.address.city": "city",
+        "address.postal_code": "zip_code", "address/state": "state", "address > street": "street",
+        "postalAddress__country": "country", "contact.relation.name": "relation", "owner.email": "owner_email",
+        "owner.first_name": "", "company.phone": "", "address.type": "", "address.id": "",
+        "data.attributes.notes": "notes", "contact.role": "role",
+    },
+    "lead": {
+        "lead.source": "source", "lead.type": "lead_type", "lead.status": "status", "lead[stage]": "stage",
+        "lead.portal.name": "portal", "lead.owner.email": "owner_email", "contact.first_name": "first_name",
+        "contact.last_name": "last_name", "contact.email": "email", "contact.phone": "phone", "address.city": "city",
+        "property_details.type": "property_types", "propertyDetails.bedrooms": "bedrooms",
+        "search_criteria.price_from": "price_from", "search_criteria.price.max": "price_to",
+        "search_criteria.locations": "locations", "search_criteria.area_from": "area_from",
+        "search.criteria.bathrooms": "bathrooms", "preferences.features": "features", "criteria.timing": "timing",
+        "preferences.language": "language", "property.id": "", "search_criteria.email": "", "lead.id": "",
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("kind", "wanted"),
+    [
+        *(pytest.param("lead", wanted, id=f"leads: {name}") for name, wanted in LEADS.items()),
+        *(pytest.param("relation", wanted, id=f"relations: {name}") for name, wanted in RELATIONS.items()),
+        *(pytest.param(kind, wanted, id=f"nested: {kind}") for kind, wanted in NESTED.items()),
+    ],
+)
+def test_the_columns_of_leads_and_relations_are_understood_and_nested_ones(kind, wanted):
+    assert match(*wanted, kind=kind) == {label: field for label, field in wanted.items() if field}
+
+
 def test_each_field_is_used_once_and_the_more_telling_name_wins():
     assert match("Home Phone", "Phone", "Mobile Phone") == {"Phone": "phone"}
     assert match("Work email", "Email", "Email (2)") == {"Email": "email"}
 
 
-def test_every_own_label_and_field_name_is_known():
-    columns = kinds.get("contact").columns
+@pytest.mark.parametrize("kind", ["contact", "lead", "relation"])
+def test_every_own_label_and_field_name_is_known(kind):
+    columns = kinds.get(kind).columns
+    labels = {column.label: name for name, column in columns.items()}
 
-    assert match(*(column.label for column in columns.values())) == {c.label: name for name, c in columns.items()}
-    assert match(*columns) == {name: name for name in columns}
+    assert match(*labels, kind=kind) == labels
+    assert match(*columns, kind=kind) == {name: name for name in columns}
 
 
 def test_what_is_only_alike_is_a_suggestion():
@@ -109,3 +191,10 @@ def test_a_remembered_mapping_wins_over_names():
 def test_a_header_is_recognised_in_another_spelling_of_case_and_dots():
     assert fingerprint(["E-Mail", "Tel."]) == fingerprint(["e mail", "TEL"])
     assert fingerprint(["E-Mail", "Tel."]) != fingerprint(["Tel.", "E-Mail"])
+
+
+def test_what_wraps_a_record_in_the_answer_of_a_program_says_nothing():
+    assert match("properties.firstname", "data.attributes.email") == {
+        "properties.firstname": "first_name",
+        "data.attributes.email": "email",
+    }

@@ -42,7 +42,7 @@ def test_list_is_sorted_by_its_heads(as_agent, lead, account):
 
 def test_list_has_pages_and_a_constant_number_of_queries(as_agent, account, agent, django_assert_max_num_queries):
     LeadFactory.create_batch(43, account=account, assigned_to=agent)
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         assert len(listed(as_agent)) == 25
     listing = as_agent.get(reverse("leads:list")).context["listing"]
     assert len(as_agent.get(reverse("leads:list") + listing.next_url).context["listing"].page.rows) == 18

@@ -26,7 +26,7 @@ NOW = timezone.now()
 # Nobody has done this in so short a time.
 RARE = {
     "untagged", "photographed", "silenced", "unsilenced", "task_changed", "task_reopened", "meeting_changed",
-    "meeting_cancelled", "stage_changed", "reverted",
+    "meeting_cancelled", "stage_changed", "reverted", "merged", "unmerged", "unlinked",
 }  # fmt: skip
 
 

@@ -15,6 +15,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0002_phone_and_signature"),
         ("contacts", "0003_entries"),
+        ("relations", "0002_companies"),
         ("timeline", "0002_entries"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -91,9 +92,21 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         db_index=False,
                         editable=False,
+                        null=True,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="%(class)s_set",
                         to="contacts.person",
+                    ),
+                ),
+                (
+                    "relation",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)s_set",
+                        to="relations.relation",
                     ),
                 ),
             ],
@@ -104,7 +117,22 @@ class Migration(migrations.Migration):
                 "base_manager_name": "with_trash",
                 "default_manager_name": "objects",
                 "indexes": [
-                    models.Index(fields=["person", "deleted_at", "created_at", "id"], name="attachment_of_person")
+                    models.Index(fields=["person", "deleted_at", "created_at", "id"], name="attachment_of_person"),
+                    models.Index(
+                        condition=models.Q(("relation__isnull", False)),
+                        fields=["relation", "deleted_at", "created_at", "id"],
+                        name="attachment_of_relation",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("person__isnull", False), ("relation__isnull", True)),
+                            models.Q(("person__isnull", True), ("relation__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="attachment_of_one",
+                    )
                 ],
             },
             managers=[

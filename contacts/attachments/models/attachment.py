@@ -1,4 +1,4 @@
-"""The attachment: a file of a person. It is stored under a random name and never run by a browser."""
+"""The attachment: a file of a person or a company. It is stored under a random name and never run by a browser."""
 
 from typing import Any
 
@@ -8,12 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from contacts.attachments.kinds import FileKind, kind_of
 from contacts.attachments.naming import NAME_LENGTH, chosen_name, ending
-from contacts.timeline.models import Entry
+from contacts.timeline.models import SubjectEntry
 from tesoro.media import UnderAccount
 
 
-class Attachment(Entry):
-    """A file of a person; ``name`` is how its sender called it, without what could do harm."""
+class Attachment(SubjectEntry):
+    """A file of a person or a company; ``name`` is how its sender called it, without what could do harm."""
 
     file = models.FileField(_("file"), upload_to=UnderAccount("files"), max_length=200, editable=False)
     name = models.CharField(_("name"), max_length=NAME_LENGTH)
@@ -25,7 +25,7 @@ class Attachment(Entry):
     # What `attach` had to do to the name that was sent, in words.
     renamed = ""
 
-    class Meta(Entry.Meta):
+    class Meta(SubjectEntry.Meta):
         verbose_name = _("attachment")
         verbose_name_plural = _("attachments")
 

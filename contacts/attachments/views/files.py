@@ -11,23 +11,22 @@ from django.views.decorators.http import require_POST, require_safe
 
 from contacts.attachments.forms import NameForm
 from contacts.attachments.models import Attachment
-from contacts.record import Record
 from tesoro.access import Request, member
 from tesoro.answers import close_form, form_page
 from tesoro.posted import back
 from tesoro.tenancy import fetch
 from tesoro.toasts import toast
-from tesoro.trash import live
 
 
 def _file(request: Request, pk: int, source: Any = None) -> Attachment:
-    """Return a file of the account, unless its person lies in the trash."""
+    """Return a file of the account, unless the person or the company it is of lies in the trash."""
     rows = Attachment.objects if source is None else source
-    return fetch(rows.select_related("author", "person").filter(live("person")), request, pk=pk)
+    return fetch(rows.in_sight(), request, pk=pk)
 
 
-def _tab(request: Request, attachment: Attachment) -> str:
-    return Record(request, attachment.person, "attachments").url_of("attachments")
+def _tab(attachment: Attachment) -> str:
+    subject = attachment.whose
+    return reverse(f"{subject.namespace}:attachments", args=[subject.pk])
 
 
 def _hand_out(stored: Any, **options: Any) -> FileResponse:
@@ -67,14 +66,14 @@ def edit(request: Request, pk: int) -> HttpResponse:
         try:
             found.rename(form.cleaned_data["name"], by=request.user)
             messages.success(request, _("File renamed"))
-            return close_form(request, _tab(request, found))
+            return close_form(request, _tab(found))
         except ValidationError as error:
             form.add_error("name", error)
     context = {
         "form": form,
         "heading": _("Rename file"),
         "submit_label": _("Rename"),
-        "cancel_url": _tab(request, found),
+        "cancel_url": _tab(found),
     }
     return form_page(request, "attachments/rename.html", context)
 
@@ -87,7 +86,7 @@ def trash(request: Request, pk: int) -> HttpResponse:
     found.trash(by=request.user)
     undo = {"next": request.POST.get("next", "")}
     toast(request, _("File deleted"), undo_url=reverse("attachments:restoration", args=[pk]), undo_data=undo)
-    return back(request, _tab(request, found))
+    return back(request, _tab(found))
 
 
 @require_POST
@@ -97,4 +96,4 @@ def restore(request: Request, pk: int) -> HttpResponse:
     found = _file(request, pk, Attachment.with_trash.trashed())
     found.restore(by=request.user)
     messages.success(request, _("File restored"))
-    return back(request, _tab(request, found))
+    return back(request, _tab(found))

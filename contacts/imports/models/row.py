@@ -59,8 +59,8 @@ class ImportRow(AccountOwned):
     """One data record. ``line`` is where it begins in the file and tells the rows of a run apart.
 
     ``cells`` are the cells as in the file, with corrections in place; ``originals`` keeps, by column, what a
-    correction replaced. ``values`` are the cleaned values of a row that will be written. ``target`` is the id of
-    the record whose email the row has.
+    correction replaced. ``values`` are the cleaned values of a row that will be written. ``email_key`` is what tells
+    records of the kind apart: of people the email, of companies the name. ``target`` is the id of who has it.
     """
 
     run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="staged", db_index=False)

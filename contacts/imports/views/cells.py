@@ -4,7 +4,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.contrib import messages
-from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -46,22 +45,12 @@ def cell(request: Request, pk: int, line: int, place: int) -> HttpResponse:
 def _show(request: Request, run: ImportRun, row: ImportRow, place: int, form: CellForm) -> HttpResponse:
     view = reporting.present(run, [row])[0]
     cell = next(cell for cell in view.cells if cell.place == place)
-    context = {"form": form, "line": row.line, "cell": cell, "row": view, "back": _back(request, run)}
-    context["suggestions"] = suggestions(run, cell.field)
+    context: dict[str, Any] = {"form": form, "line": row.line, "cell": cell, "row": view, "back": _back(request, run)}
+    context["suggestions"] = kinds.get(run.kind).suggestions(run, cell.field)
     context["front"] = request.GET.get("front", "") or request.POST.get("front", "")
     if request.htmx:  # a browser would log a 422 that a script receives as an error of the page
         return render(request, "imports/_cell_form.html", {"run": run, **context})
     return page(request, "cell", run, "verify", status=422 if form.errors else 200, **context)
-
-
-def suggestions(run: ImportRun, name: str) -> list[str]:
-    """Return what a cell of this field may say, where that is a list: choices of the form, or colleagues by email."""
-    model = kinds.get(run.kind).made_by(run).model
-    attribute = kinds.get(run.kind).columns[name].attribute
-    field = next((field for field in model._meta.get_fields() if field.name == attribute), None)
-    if getattr(field, "related_model", None) is get_user_model():
-        return list(run.account.users.active().values_list("email", flat=True))
-    return [str(label) for value, label in getattr(field, "flatchoices", ()) if value]
 
 
 def _rows(request: Request, run: ImportRun, row: ImportRow, keys: set[str]) -> HttpResponse:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from contacts.imports import failures
 from contacts.imports.models import ImportRun
 from contacts.imports.views.report import report_csv
+from contacts.imports.views.steps import asked_kind
 from tesoro.access import Request, admin_only
 from tesoro.tenancy import fetch
 
@@ -16,8 +17,9 @@ from tesoro.tenancy import fetch
 @admin_only
 @require_safe
 def sample(request: Request) -> HttpResponse | StreamingHttpResponse:
-    """Send a file with every column and one row, owned by whoever asks."""
-    return _csv([failures.sample_csv(owner_email=request.user.email)], "tesoro-contacts.csv")
+    """Send a file of the kind that the address names, with every column and one row, owned by whoever asks."""
+    kind = asked_kind(request)
+    return _csv([failures.sample_csv(kind.key, owner_email=request.user.email)], f"tesoro-{kind.namespace}.csv")
 
 
 @admin_only

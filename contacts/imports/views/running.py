@@ -16,11 +16,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from contacts.imports import jobs, reporting, uploading
+from contacts.imports import jobs, kinds, reporting, uploading
 from contacts.imports.forms import GONE
 from contacts.imports.models import ImportRow, ImportRun, Job, Status, Verdict
 from contacts.imports.reporting import Progress, RowView
-from contacts.imports.views.sheet import NAMES
 from contacts.imports.views.steps import go, page, step_of
 from tesoro.access import Request, admin_only
 from tesoro.tenancy import fetch
@@ -34,11 +33,7 @@ class Failure:
     """A row that was left out, with the name that stands in it; the errors of its cells say why."""
 
     view: RowView
-
-    @property
-    def name(self) -> str:
-        """First and last name, as far as the row has them."""
-        return " ".join(cell.value for cell in self.view.cells if cell.field in NAMES and cell.value)
+    name: str
 
 
 @dataclass(frozen=True)
@@ -66,7 +61,8 @@ def watched(request: Request, found: ImportRun, step: str) -> HttpResponse:
     When the work of this step is over the whole page is loaded anew: the tally beside it has changed too.
     """
     if found.is_working and step_of(found) == step:
-        return render(request, "imports/_progress.html", {"run": found, "step": step, **_state(found)})
+        context = {"run": found, "kind": kinds.get(found.kind), "step": step, **_state(found)}
+        return render(request, "imports/_progress.html", context)
     answer = HttpResponse(status=204)
     answer["HX-Refresh"] = "true"
     return answer
@@ -118,11 +114,12 @@ undo = _command(lambda found, by: _launch(found, Job.UNDO, by), "Move what a run
 @require_POST
 def again(request: Request, pk: int) -> HttpResponse:
     """Begin anew with the same file and the same mapping."""
+    ran = fetch(ImportRun, request, pk=pk)
     try:
-        fresh = uploading.again(fetch(ImportRun, request, pk=pk), request.user)
+        fresh = uploading.again(ran, request.user)
     except OSError:
         messages.error(request, GONE)
-        return redirect("imports:upload")
+        return redirect(kinds.get(ran.kind).upload_url)
     return redirect("imports:mapping", fresh.pk)
 
 
@@ -132,10 +129,17 @@ def _report(found: ImportRun) -> dict[str, Any]:
         return {}
     failing = list(ImportRow.objects.filter(run=found, verdict=Verdict.ERROR).order_by("line")[: SHOWN_FAILURES + 1])
     return {
-        "failures": [Failure(view) for view in reporting.present(found, failing[:SHOWN_FAILURES])],
+        "failures": [_failure(found, view) for view in reporting.present(found, failing[:SHOWN_FAILURES])],
         "more_failures": len(failing) > SHOWN_FAILURES,
+        "beside": kinds.get(found.kind).told_beside(found),
         "can_undo": bool(found.created) and found.job == Job.IMPORT and found.status != Status.IMPORTING,
     }
+
+
+def _failure(found: ImportRun, view: RowView) -> Failure:
+    """Return a row that was left out, with first and last name, as far as the row has them."""
+    names = kinds.get(found.kind).names
+    return Failure(view, " ".join(cell.value for cell in view.cells if cell.field in names and cell.value))
 
 
 def _log(found: ImportRun) -> list[Entry]:
@@ -144,15 +148,15 @@ def _log(found: ImportRun) -> list[Entry]:
     lines = [noted["line"] for noted in log if "line" in noted]
     staged = list(ImportRow.objects.filter(run=found, line__in=lines)) if lines else []
     rows = {view.row.line: view for view in reporting.present(found, staged)} if staged else {}
-    return [_entry(noted, rows) for noted in log]
+    return [_entry(found, noted, rows) for noted in log]
 
 
-def _entry(noted: dict[str, Any], rows: dict[int, RowView]) -> Entry:
+def _entry(found: ImportRun, noted: dict[str, Any], rows: dict[int, RowView]) -> Entry:
     """Say in words what was noted: a chunk that was written, or a row that could not be."""
     at = parse_datetime(noted.get("at", ""))
     if "line" in noted:
         view = rows.get(noted["line"])
-        return Entry(noted["message"], at, Failure(view) if view else None)
+        return Entry(noted["message"], at, _failure(found, view) if view else None)
     figures = {name: number_format(value, force_grouping=True) for name, value in noted.items() if name != "at"}
     parts = [_("Lines %(first)s to %(last)s") % figures]
     if noted.get("created") or not noted.get("updated"):

@@ -14,7 +14,6 @@ from contacts.imports import kinds, reporting
 from contacts.imports.models import ImportRow, ImportRun, Job, Status, Verdict
 from contacts.imports.reporting import RowView, Totals
 
-NAMES = ("first_name", "last_name")
 IN_SIGHT = 5  # columns, names included, that a laptop shows without scrolling
 MOST_LINES = 2**31 - 1  # what the column of lines can hold
 
@@ -36,6 +35,7 @@ class Sheet:
 
     def __init__(self, run: ImportRun, data: QueryDict, front: str | None = None) -> None:
         self.run = run
+        self.kind = kinds.get(run.kind)
         self.data = data
         self.q = data.get("q", "").replace("\x00", "").strip()[:200]
         self._mapped = reporting.fields(run)
@@ -54,7 +54,7 @@ class Sheet:
 
         A page that is open hands it back with each correction: its columns stay where they are.
         """
-        return ",".join(name for name in self._names if name in self._counts and name not in NAMES)
+        return ",".join(name for name in self._names if name in self._counts and name not in self.kind.names)
 
     @cached_property
     def fields(self) -> list[tuple[str, str, int]]:
@@ -66,11 +66,22 @@ class Sheet:
         for view in views:
             view.cells.sort(key=lambda cell: self._rank(cell.field))
             view.far = [cell for cell in view.cells[IN_SIGHT:] if cell.errors and view.row.verdict == Verdict.ERROR]
+            view.offer = self._offer(view)
         return views
 
+    def _offer(self, view: RowView) -> str:
+        """Return how an option would fill what the row lacks, where that is all that is wrong with it."""
+        wrong = [name for name in view.row.error_fields.split(",") if name]
+        return self.kind.offer(wrong[0]) if len(wrong) == 1 and wrong[0] not in self._names else ""
+
+    @property
+    def last_name(self) -> str:
+        """The last of the columns that a row is called by."""
+        return self.kind.names[-1]
+
     def _rank(self, name: str) -> tuple[int, int]:
-        must, front = kinds.get(self.run.kind).required, self.front.split(",")
-        group = 0 if name in NAMES else 1 if name in front else 2 if name in must else 3
+        must, front = self.kind.required, self.front.split(",")
+        group = 0 if name in self.kind.names else 1 if name in front else 2 if name in must else 3
         return group, self._names.index(name)
 
     @cached_property

@@ -8,33 +8,35 @@ from contacts.imports import kinds, uploading
 from contacts.imports.forms import UploadForm, told
 from contacts.imports.models import ImportRun, Status
 from contacts.imports.source import Refused
-from contacts.imports.views.steps import page
+from contacts.imports.views.steps import asked_kind, page
 from tesoro.access import Request, admin_only
 
-KIND = "contact"
 WAITING = (Status.UPLOADED, Status.MAPPED, Status.VERIFYING, Status.VERIFIED, Status.STOPPED, Status.ATTENTION)
 
 
 @admin_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def upload(request: Request) -> HttpResponse:
-    """Show the form, or take a file and go on to its mapping."""
+    """Show the form for the kind that the address names, or take a file and go on to its mapping."""
+    kind = asked_kind(request)
     form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     if form.is_bound and form.is_valid():
         try:
-            run = uploading.start(request.account, request.user, form.cleaned_data["file"], KIND)
+            run = uploading.start(request.account, request.user, form.cleaned_data["file"], kind.key)
         except Refused as refusal:
             form.add_error("file", told(refusal))
         else:
             return redirect("imports:mapping", run.pk)
-    columns = kinds.get(KIND).columns.values()
+    columns = kind.columns.values()
     return page(
         request,
         "upload",
         None,
         "upload",
+        kind=kind,
         status=422 if form.errors else 200,
         form=form,
+        others=kinds.everything(),
         required=[column.label for column in columns if column.required],
         optional=[column.label for column in columns if not column.required],
         unfinished=_unfinished(request),

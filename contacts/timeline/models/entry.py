@@ -1,6 +1,6 @@
-"""The entry: what has a table of its own and stands on a person's timeline by its event."""
+"""The entry: what has a table of its own and stands on a timeline by its event."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -8,8 +8,8 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from contacts.timeline.models.event import Event
-from tesoro.trash import LiveManager, Trashable, TrashQuerySet
+from contacts.timeline.models.event import SUBJECTS, Event
+from tesoro.trash import LiveManager, Trashable, TrashQuerySet, live
 
 
 class Entry(Trashable):
@@ -34,6 +34,11 @@ class Entry(Trashable):
         abstract = True
         # deleted_at stands in it so that a tab counts its entries from the index alone.
         indexes = [models.Index(fields=["person", "deleted_at", "created_at", "id"], name="%(class)s_of_person")]
+
+    @property
+    def whose(self) -> Any:
+        """Whose timeline it stands on."""
+        return self.person
 
     def may_change(self, user: Any) -> bool:
         """Whether ``user`` may edit and delete the entry: its author and every admin."""
@@ -62,4 +67,51 @@ class Entry(Trashable):
         from contacts.timeline.recording import settle_activity  # which writes events, and so imports the models
 
         Event.objects.filter(pk=self.event_id).update(shown=shown)
-        settle_activity(self.person)
+        settle_activity(self.whose)
+
+
+class SubjectEntryQuerySet(TrashQuerySet):
+    """Queries with names."""
+
+    def in_sight(self) -> Self:
+        """Return the entries whose subject does not lie in the trash, with their subject and their author."""
+        return self.select_related("author", *SUBJECTS).filter(*(live(name) for name in SUBJECTS))
+
+
+class SubjectEntry(Entry):
+    """An entry of a person or of a company: of one subject, whatever it is."""
+
+    person: Any = models.ForeignKey(
+        "contacts.Person", on_delete=models.CASCADE, null=True, related_name="%(class)s_set", editable=False,
+        db_index=False,
+    )  # fmt: skip
+    relation = models.ForeignKey(
+        "relations.Relation", on_delete=models.CASCADE, null=True, related_name="%(class)s_set", editable=False,
+        db_index=False,
+    )  # fmt: skip
+
+    objects: ClassVar[Any] = LiveManager.from_queryset(SubjectEntryQuerySet)()
+    with_trash: ClassVar[Any] = SubjectEntryQuerySet.as_manager()
+
+    class Meta(Entry.Meta):
+        abstract = True
+        indexes = [
+            *Entry.Meta.indexes,
+            models.Index(
+                fields=["relation", "deleted_at", "created_at", "id"],
+                name="%(class)s_of_relation",
+                condition=models.Q(relation__isnull=False),
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(person__isnull=False, relation__isnull=True)
+                | models.Q(person__isnull=True, relation__isnull=False),
+                name="%(class)s_of_one",
+            )
+        ]
+
+    @property
+    def whose(self) -> Any:
+        """The person or the company."""
+        return self.person if self.person_id else self.relation

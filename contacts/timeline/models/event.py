@@ -17,6 +17,8 @@ CARDS = [
 ]  # fmt: skip
 # What a card shows several of: one more query for a page that has such cards, however many.
 TOGETHER = ["attendance__meeting__attendances"]
+# Whose timeline an event stands on. One that names several is told of the first: a person who is linked to a company.
+SUBJECTS = ["person", "relation"]
 HEAVY = ["email__html", "email__calendar"]
 
 
@@ -31,6 +33,11 @@ class EventQuerySet(AccountQuerySet):
         """Return the events whose verb belongs to one of the given groups; all when there is none."""
         verbs = [key for key, verb in VERBS.items() if verb.group in kinds]
         return self.filter(verb__in=verbs) if kinds else self
+
+    def told_of(self, subject: str) -> Self:
+        """Return the events that are told of a subject of this kind: not those that only stand on its timeline too."""
+        before = SUBJECTS[: SUBJECTS.index(subject)]
+        return self.filter(**{f"{name}__isnull": True for name in before})
 
     def visible(self) -> Self:
         """Leave out the events of entries that lie in the trash."""

@@ -6,14 +6,14 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from contacts.timeline.models.entry import Entry
+from contacts.timeline.models.entry import SubjectEntry, SubjectEntryQuerySet
 from tesoro.fields import ProseField
-from tesoro.trash import LiveManager, TrashQuerySet
+from tesoro.trash import LiveManager
 
 NOTE_LIMIT = 10_000
 
 
-class NoteQuerySet(TrashQuerySet):
+class NoteQuerySet(SubjectEntryQuerySet):
     """Queries with names."""
 
     def newest(self) -> Any:
@@ -21,8 +21,8 @@ class NoteQuerySet(TrashQuerySet):
         return self.select_related("author", "event").order_by("-pinned", "-created_at", "-id")
 
 
-class Note(Entry):
-    """A note on a person."""
+class Note(SubjectEntry):
+    """A note on a person or a company."""
 
     body = ProseField(_("note"), max_length=NOTE_LIMIT)
     pinned = models.BooleanField(_("pinned"), default=False)
@@ -31,7 +31,7 @@ class Note(Entry):
     objects: ClassVar[Any] = LiveManager.from_queryset(NoteQuerySet)()
     with_trash: ClassVar[Any] = NoteQuerySet.as_manager()
 
-    class Meta(Entry.Meta):
+    class Meta(SubjectEntry.Meta):
         verbose_name = _("note")
         verbose_name_plural = _("notes")
 

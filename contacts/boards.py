@@ -1,0 +1,200 @@
+"""A board: the records that a listing asks for, in lanes instead of rows.
+
+The rooms say which lanes there are and what a card shows. The address bar adds two words to those of the list:
+``open`` names the folded lanes that stand open, ``after`` the place in one lane from which it goes on.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Any, ClassVar
+
+from django.template.loader import render_to_string
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from contacts.listing import Listing
+from tesoro import keyset
+from tesoro.counting import bounded_count, capped
+from tesoro.keyset import Page, Sort
+
+# How many cards a lane shows at first, so that a board opens as fast as a list, and how many each time one scrolls on.
+FIRST, MORE = 6, 24
+
+
+@dataclass(frozen=True)
+class LaneKind:
+    """One lane: its word in addresses and forms, its name, its hue.
+
+    A folded one is a narrow strip until it is opened. One that is not ``ordered`` takes a card wherever it falls.
+    ``asks`` means that a question comes before a card lies there; no card leaves a lane that is not ``movable``.
+    """
+
+    key: str
+    label: Any
+    hue: str = ""
+    folded: bool = False
+    ordered: bool = True
+    asks: bool = False
+    movable: bool = True
+
+
+class Lane:
+    """A lane as the board shows it. Nothing is asked of the database before it is used."""
+
+    def __init__(self, board: "Board", kind: LaneKind) -> None:
+        self.board = board
+        self.kind = kind
+        self.key = kind.key
+        self.label = kind.label
+
+    @cached_property
+    def rows(self) -> Any:
+        """The records of the lane that match, in no order yet."""
+        return self.board.rows(self.kind)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its cards are shown."""
+        return not self.kind.folded or self.key in self.board.opened
+
+    @cached_property
+    def count(self) -> int:
+        """How many cards match, up to 10,001."""
+        return self.board.count(self.kind)
+
+    @property
+    def count_text(self) -> str:
+        """The number for a reader."""
+        return capped(self.count)
+
+    @cached_property
+    def page(self) -> Page:
+        """The records to show: the first few, or those after the place that the address names."""
+        rows, sort, scope = self.board.loaded(self.rows), self.board.sort, f"{self.key}|{self.board.listing.scope}"
+        return keyset.page(rows, sort, self.board.size, after=self.after, scope=scope)
+
+    @property
+    def after(self) -> str:
+        """The place from which the lane goes on, "" at its top."""
+        key, _colon, cursor = self.board.after.partition(":")
+        return cursor if key == self.key else ""
+
+    @property
+    def cards(self) -> list[Any]:
+        """The cards to show."""
+        return [self.board.cards[record.pk] for record in self.page.rows] if self.is_open else []
+
+    @property
+    def more_url(self) -> str:
+        """The address at which the lane goes on, "" at its end."""
+        return self.board.address(after=f"{self.key}:{self.page.next}") if self.page.next else ""
+
+    @property
+    def top_url(self) -> str:
+        """The address of the board with this lane from its top."""
+        return self.board.address()
+
+    @property
+    def toggle_url(self) -> str:
+        """The address at which a folded lane stands open, or an open one is folded."""
+        return self.board.address(open=sorted(self.board.opened ^ {self.key}))
+
+    @property
+    def create_url(self) -> str:
+        """The address of the form for a new record in this lane, "" where none can begin here."""
+        return self.board.create_url(self.kind)
+
+
+@lru_cache(maxsize=256)
+def _menu(board: type["Board"], own: LaneKind, language: str) -> str:
+    """Draw the menu of a lane's cards, with marks for what is the card's: a template for each card is felt."""
+    return render_to_string("board/_moves.html", {"kinds": board.kinds, "own": own, "word": board.word})
+
+
+class Board(ABC):
+    """The lanes of one section."""
+
+    kinds: ClassVar[Sequence[LaneKind]]
+    sort: ClassVar[Sort]
+    # What a card shows, as a template, and the field by which a form names the lane.
+    card_template: ClassVar[str]
+    word: ClassVar[str]
+
+    def __init__(self, listing: Listing, size: int = FIRST) -> None:
+        self.listing = listing
+        self.size = size
+        self.opened = {kind.key for kind in self.kinds if kind.folded} & set(listing.data.getlist("open"))
+        self.after = listing.data.get("after", "")
+
+    @abstractmethod
+    def rows(self, kind: LaneKind) -> Any:
+        """Return the records of a lane that match the listing's search and filters."""
+
+    def count(self, kind: LaneKind) -> int:
+        """Return how many records of a lane match, up to 10,001."""
+        return bounded_count(self.rows(kind))
+
+    @abstractmethod
+    def loaded(self, rows: Any) -> Any:
+        """Return the queryset with all that ``cards_of`` reads."""
+
+    @abstractmethod
+    def cards_of(self, records: list[Any]) -> list[Any]:
+        """Return records as cards; each has the ``pk`` of its record."""
+
+    @abstractmethod
+    def create_url(self, kind: LaneKind) -> str:
+        """Return the address of the form for a new record in a lane, "" where none can begin there."""
+
+    @cached_property
+    def lanes(self) -> list[Lane]:
+        """All lanes, in order."""
+        return [Lane(self, kind) for kind in self.kinds]
+
+    @cached_property
+    def going_on(self) -> Lane | None:
+        """The lane that the address asks to go on with."""
+        return next((lane for lane in self.lanes if lane.after), None)
+
+    def lane(self, key: str) -> Lane:
+        """Return the lane of this word; raises StopIteration when there is none."""
+        return next(lane for lane in self.lanes if lane.key == key)
+
+    @cached_property
+    def cards(self) -> dict[int, Any]:
+        """The cards of the lanes that stand open, by the key of their record; made in one go, whatever their number."""
+        return {card.pk: card for card in self.cards_of([row for lane in self._read for row in lane.page.rows])}
+
+    @property
+    def _read(self) -> list[Lane]:
+        """The lanes whose cards are wanted: one that goes on is asked for alone when script asks."""
+        alone = self.going_on if self.listing.request.htmx else None
+        return [alone] if alone else [lane for lane in self.lanes if lane.is_open]
+
+    def menu(self, kind: LaneKind, *, name: str, place_url: str, ask_url: str) -> SafeString:
+        """Draw the ways of a card out of its lane: a button each, a link where a question comes first."""
+        if not kind.movable:
+            return SafeString()
+        values = {"[name]": escape(name), "[place]": escape(place_url), "[ask]": escape(ask_url)}
+        menu = _menu(type(self), kind, get_language() or "")
+        for mark, value in values.items():
+            menu = menu.replace(mark, value)
+        return mark_safe(menu)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no lane holds a card."""
+        return not any(lane.count for lane in self.lanes)
+
+    def address(self, **changes: Any) -> str:
+        """Return the address of the board with some words changed; a list repeats its word, an empty one leaves."""
+        words = self.listing.data.copy()
+        for name in ("after", *changes):
+            words.pop(name, None)
+        for name, value in changes.items():
+            words.setlist(name, value if isinstance(value, list) else [value])
+        query = words.urlencode()
+        return f"{self.listing.here}?{query}" if query else self.listing.here

@@ -1,0 +1,87 @@
+"""The board of leads: a lane a status, among them the people who became contacts."""
+
+from typing import Any, ClassVar
+
+from django.urls import reverse
+
+from contacts.boards import Board, LaneKind
+from contacts.listing import Listing
+from contacts.models import Person
+from contacts.sections import sections
+from leads.cards import lead_cards
+from leads.models import Lead, Status
+from leads.models.choices import CLOSED_STATUSES, OPEN_STATUSES
+from leads.rows import STATUS_HUES
+from leads.section import LeadSection
+from tesoro.access import Request
+from tesoro.counting import PreparedCount
+from tesoro.keyset import Sort
+
+
+class ConvertedSection(LeadSection):
+    """People who became contacts: narrowed by the same filters, shown in a lane of their own."""
+
+    def everybody(self, account: Any) -> Any:
+        """Return the contacts who came out of the pipeline."""
+        return Person.objects.for_account(account).contacts()
+
+
+def _lane(status: Status) -> LaneKind:
+    return LaneKind(
+        key=status.value,
+        label=status.label,
+        hue=STATUS_HUES[status],
+        folded=status in CLOSED_STATUSES,
+        ordered=status != Status.CONVERTED,
+        asks=status in (Status.CONVERTED, *CLOSED_STATUSES),
+        movable=status != Status.CONVERTED,
+    )
+
+
+IN_PIPELINE = PreparedCount(
+    lambda account, status: Lead.objects.for_account(account).filter(status=status).in_pipeline().values("pk")
+)
+CONVERTED = PreparedCount(
+    lambda account, status: Lead.objects.for_account(account).filter(status=status).converted().values("pk")
+)
+
+
+class LeadBoard(Board):
+    """Leads by status, each lane in the order that the office gave it; the last to be converted comes first."""
+
+    kinds: ClassVar[list[LaneKind]] = [_lane(status) for status in Status]
+    sort = Sort("rank", "lead__rank")
+    card_template = "leads/board_card.html"
+    word = "status"
+
+    @classmethod
+    def of(cls, request: Request, data: Any = None, **options: Any) -> "LeadBoard":
+        """Return the board that a request asks for, or the words of another address in ``data``."""
+        return cls(Listing(request, sections["leads"], data, shape="board"), **options)
+
+    def rows(self, kind: LaneKind) -> Any:
+        """Return the people of one status."""
+        listing, account = self.listing, self.listing.account
+        if kind.key == Status.CONVERTED:
+            listing = Listing(listing.request, ConvertedSection(), listing.data)
+        return listing.records.filter(lead__account=account, lead__status=kind.key)
+
+    def count(self, kind: LaneKind) -> int:
+        """Count a lane; where nothing narrows it, in the one index that holds the leads by status."""
+        if self.listing.narrowed:
+            return super().count(kind)
+        (count,) = (CONVERTED if kind.key == Status.CONVERTED else IN_PIPELINE)(self.listing.account.pk, str(kind.key))
+        return count
+
+    def loaded(self, rows: Any) -> Any:
+        """Load what a card shows but the tasks, in one query."""
+        return rows.with_agent("lead")
+
+    def cards_of(self, records: list[Any]) -> list[Any]:
+        """Return the people as cards."""
+        kinds = {kind.key: kind for kind in self.kinds}
+        return lead_cards(records, self.listing.account, lambda lead, **words: self.menu(kinds[lead.status], **words))
+
+    def create_url(self, kind: LaneKind) -> str:
+        """Return the address of the form for a new lead of this status."""
+        return f"{reverse('leads:create')}?status={kind.key}" if kind.key in OPEN_STATUSES else ""

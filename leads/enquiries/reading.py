@@ -1,0 +1,189 @@
+"""Reading what portals and websites send as JSON: names of fields differ, and so do the words in them."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from contacts.criteria.choices import PropertyType
+from leads.enquiries.models import ApiToken
+from leads.models import LeadType, Portal, Source
+from tesoro.text import fold
+
+# By the name of a model's field, the names under which it is looked for; the first that holds something counts.
+ALIASES: Mapping[str, list[str]] = {
+    "first_name": ["first_name", "firstname", "given_name", "forename"],
+    "last_name": ["last_name", "lastname", "surname", "family_name"],
+    "email": ["email", "email_address", "mail"],
+    "phone": ["phone", "phone_number", "telephone", "tel", "mobile"],
+    "message": ["message", "comments", "comment", "body", "text"],
+    "type": ["type", "lead_type", "operation"],
+    "property_types": ["property_types", "property_type"],
+    "locations": ["locations", "location"],
+    "price_from": ["price_from", "min_price", "budget_from"],
+    "price_to": ["price_to", "max_price", "budget", "budget_to"],
+    "bedrooms": ["bedrooms", "beds"],
+    "bathrooms": ["bathrooms", "baths"],
+    "features": ["features"],
+    "reference": ["reference", "property_reference", "ref"],
+    "property_url": ["property_url", "url"],
+    "page": ["page", "page_url", "referrer"],
+    "source": ["source"],
+    "portal": ["portal"],
+    "consent": ["consent_text"],
+}
+NAME = ["name", "full_name", "fullname"]
+IN_PROPERTY = {"reference": "reference", "property_url": "url", "property_types": "type"}
+IDS = ["id", "enquiry_id", "lead_id"]
+LISTS = {"property_types", "locations", "features"}
+MOST_IN_A_LIST = 50
+
+TYPES = {
+    **dict.fromkeys(["buy", "purchase", "sale"], LeadType.BUYER),
+    **dict.fromkeys(["sell", "valuation"], LeadType.SELLER),
+    **dict.fromkeys(["rent", "rental"], LeadType.TENANT),
+    **dict.fromkeys(["rentout", "let", "letting"], LeadType.LANDLORD),
+}
+KINDS = {
+    **dict.fromkeys(["flat", "piso", "apartamento"], PropertyType.APARTMENT),
+    **dict.fromkeys(["atico"], PropertyType.PENTHOUSE),
+    **dict.fromkeys(["estudio"], PropertyType.STUDIO),
+    **dict.fromkeys(["casa", "detachedhouse"], PropertyType.HOUSE),
+    **dict.fromkeys(["terracedhouse", "adosado"], PropertyType.TOWNHOUSE),
+    **dict.fromkeys(["chalet"], PropertyType.VILLA),
+    **dict.fromkeys(["countryhouse", "cortijo"], PropertyType.FINCA),
+    **dict.fromkeys(["land", "terreno", "parcela"], PropertyType.PLOT),
+    **dict.fromkeys(["office", "shop", "premises", "local", "oficina"], PropertyType.COMMERCIAL),
+    **dict.fromkeys(["parking", "garaje"], PropertyType.GARAGE),
+}
+# No database keeps these, and no encoder takes half a pair.
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+
+
+def read(payload: Mapping[str, Any], token: ApiToken) -> dict[str, Any]:
+    """Return what a payload says, by the names of the models' fields; source and portal are the token's unless it says.
+
+    Raises ValidationError by field for what is no text where text belongs, and for a word that is not known.
+    What is read here is still to be judged.
+    """
+    wrong: dict[str, Any] = {}
+    data: dict[str, Any] = {}
+    flat = _with_property(payload, wrong)
+    for name, aliases in ALIASES.items():
+        try:
+            if value := _value(flat, name, aliases):
+                data[name] = WORDS[name](value) if name in WORDS else value
+        except ValidationError as error:
+            wrong[name] = error
+    _split_name(flat, data, wrong)
+    _settle_origin(data, token)
+    if wrong:
+        raise ValidationError(wrong)
+    return data
+
+
+def delivery_of(payload: Mapping[str, Any], header: str) -> str:
+    """Return the sender's name for this delivery: the header ``Idempotency-Key``, or else the payload's ``id``; or "".
+
+    Raises ValidationError at ``id``.
+    """
+    try:
+        return header.strip() or _value(payload, "id", IDS)
+    except ValidationError as error:
+        raise ValidationError({"id": error}) from None
+
+
+def _with_property(payload: Mapping[str, Any], wrong: dict[str, Any]) -> dict[str, Any]:
+    """Return the payload with what stands under ``property`` beside the rest."""
+    flat = {str(name).lower(): value for name, value in payload.items()}
+    about = flat.pop("property", None)
+    if isinstance(about, dict):
+        for name, key in IN_PROPERTY.items():
+            if about.get(key) not in (None, ""):
+                flat[ALIASES[name][0]] = about[key]
+    elif isinstance(about, str):
+        flat.setdefault("reference", about)
+    elif about is not None:
+        wrong["reference"] = ValidationError(_("A property is an object with reference and url."), code="wrong_kind")
+    return flat
+
+
+def _value(flat: Mapping[str, Any], name: str, aliases: Iterable[str]) -> str:
+    """Return the first value that is there, as text; of a list, its words with commas between."""
+    found = next((flat[alias] for alias in aliases if flat.get(alias) not in (None, "", [])), "")
+    if name in LISTS and isinstance(found, list):
+        if len(found) > MOST_IN_A_LIST:
+            raise ValidationError(_("At most %(n)d of them."), code="too_many", params={"n": MOST_IN_A_LIST})
+        return ", ".join(_text(one) for one in found)
+    return _text(found)
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        raise ValidationError(_("This is to be a text."), code="wrong_kind")
+    text = str(value)
+    if _UNSTORABLE.search(text):
+        raise ValidationError(_("There is a character that cannot be shown. Delete it."), code="control_character")
+    return text.strip()
+
+
+def _split_name(flat: Mapping[str, Any], data: dict[str, Any], wrong: dict[str, Any]) -> None:
+    """Take a name that came in one piece apart: the first word is the first name, the rest the last."""
+    if data.get("first_name") and data.get("last_name"):
+        return
+    try:
+        first, _blank, last = " ".join(_value(flat, "name", NAME).split()).partition(" ")
+    except ValidationError as error:
+        wrong["name"] = error
+        return
+    for name, part in (("first_name", first), ("last_name", last)):
+        if part and not data.get(name) and name not in wrong:
+            data[name] = part
+
+
+def _settle_origin(data: dict[str, Any], token: ApiToken) -> None:
+    """Give what comes without a source that of the token; what names a portal comes from portals."""
+    if "source" not in data:
+        data["source"] = Source.PORTALS if "portal" in data else token.source
+    if data["source"] == Source.PORTALS and "portal" not in data:
+        data["portal"] = token.portal
+
+
+def _bare(word: str) -> str:
+    return re.sub(r"[\W_]+", "", fold(word))
+
+
+def _chosen(choices: Any, more: Mapping[str, Any] | None = None) -> Callable[[str], str]:
+    """Return what finds a choice by its key, its label or another word for it, however it is written."""
+
+    def choose(word: str) -> str:
+        known = {_bare(one.value): one.value for one in choices} | {_bare(str(one.label)): one.value for one in choices}
+        found = {**(more or {}), **known}.get(_bare(word))
+        if found is None:
+            text = _("“%(word)s” is not known. Known are: %(choices)s.")
+            params = {"word": word[:40], "choices": ", ".join(choices.values)}
+            raise ValidationError(text, code="invalid_choice", params=params)
+        return str(found)
+
+    return choose
+
+
+def _kinds(words: str) -> list[str]:
+    """Return the kinds of property that are named; one that is not known is another kind, and no reason to refuse."""
+    choose, found = _chosen(PropertyType, KINDS), []
+    for word in filter(None, re.split(r"\s*[,;|]\s*", words)):
+        try:
+            found.append(choose(word))
+        except ValidationError:
+            found.append(PropertyType.OTHER.value)
+    return found
+
+
+WORDS: Mapping[str, Callable[[str], Any]] = {
+    "type": _chosen(LeadType, TYPES),
+    "source": _chosen(Source),
+    "portal": _chosen(Portal),
+    "property_types": _kinds,
+}

@@ -1,0 +1,39 @@
+"""Postal addresses: what people, companies and the rest that stands somewhere have in common."""
+
+from functools import cache
+
+import pycountry
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from tesoro.fields import LineField
+
+ADDRESS_LIMIT = 60
+PARTS = ["street", "zip_code", "city", "state", "country"]
+
+
+@cache
+def countries() -> list[tuple[str, str]]:
+    """Return the countries of ISO 3166-1 as (alpha-2 code, common name), by name. Source: pycountry."""
+    found = [(country.alpha_2, getattr(country, "common_name", country.name)) for country in pycountry.countries]
+    return sorted(found, key=lambda pair: pair[1])
+
+
+class Addressed(models.Model):
+    """A row with an address; all of it may be empty. The coordinates come from the location picker."""
+
+    street = LineField(_("street"), max_length=ADDRESS_LIMIT, blank=True, default="")
+    zip_code = LineField(_("zip code"), max_length=ADDRESS_LIMIT, blank=True, default="")
+    city = LineField(_("city"), max_length=ADDRESS_LIMIT, blank=True, default="")
+    state = LineField(_("state"), max_length=ADDRESS_LIMIT, blank=True, default="")
+    country = models.CharField(_("country"), max_length=2, choices=countries, blank=True, default="")
+    latitude = models.FloatField(
+        _("latitude"), null=True, blank=True, validators=[MinValueValidator(-90), MaxValueValidator(90)]
+    )
+    longitude = models.FloatField(
+        _("longitude"), null=True, blank=True, validators=[MinValueValidator(-180), MaxValueValidator(180)]
+    )
+
+    class Meta:
+        abstract = True
