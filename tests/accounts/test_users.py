@@ -58,7 +58,7 @@ def test_each_status_says_how_many_have_it(as_admin, agent, gone, invited):
 def test_the_list_asks_a_constant_number_of_queries(as_admin, account, django_assert_max_num_queries):
     as_admin.get(USERS)
     UserFactory.create_batch(20, account=account)
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         as_admin.get(USERS)
 
 
