@@ -31,6 +31,9 @@ REASONS = {
     Status.UNQUALIFIED: ["Wrong number", "Looks in another region", "Only curious about prices"],
 }
 CONVERTED_SHARE = 0.08
+# Whoever was in touch so lately is still on the way.
+FRESH = timedelta(days=16)
+TO_LET = [PropertyType.APARTMENT, PropertyType.PENTHOUSE, PropertyType.TOWNHOUSE, PropertyType.HOUSE]
 
 
 def furnish(office: Any, drafts: list[Any]) -> Callable[[], None]:
@@ -52,7 +55,9 @@ def _lead_of(rng: Random, office: Any, draft: Any) -> Lead | None:
     person = draft.person
     if person.kind == Kind.LEAD:
         lead = _drawn(rng, office, person, rng.choices(list(TYPES), list(TYPES.values()))[0])
-        lead.status = rng.choices(list(STATUSES), list(STATUSES.values()))[0]
+        fresh = person.last_activity_at > office.now - FRESH
+        statuses = {status: share for status, share in STATUSES.items() if not fresh or status in WAY}
+        lead.status = rng.choices(list(statuses), list(statuses.values()))[0]
         lead.reason = rng.choice(REASONS[Status(lead.status)]) if lead.is_closed else ""
         _walk(rng, draft, lead)
         return lead
@@ -68,10 +73,10 @@ def _drawn(rng: Random, office: Any, person: Any, kind: LeadType) -> Lead:
     lead.stage = rng.choices(list(STAGES), list(STAGES.values()))[0]
     lead.source = rng.choices(list(SOURCES), list(SOURCES.values()))[0]
     lead.portal = rng.choice(PORTALS) if lead.source == Source.PORTALS else ""
-    kinds = rng.sample(KINDS, rng.choice([1, 1, 2]))
+    rents = kind in (LeadType.TENANT, LeadType.LANDLORD)
+    kinds = rng.sample(TO_LET if rents else KINDS, rng.choice([1, 1, 2]))
     lead.property_types = ",".join(one.value for one in PropertyType if one in kinds)
     lead.locations = ", ".join(rng.sample(PLACES, rng.choice([1, 1, 2])))
-    rents = kind in (LeadType.TENANT, LeadType.LANDLORD)
     lowest = rng.randrange(700, 2400, 50) if rents else rng.randrange(120_000, 1_200_000, 5_000)
     if kind in (LeadType.SELLER, LeadType.LANDLORD):
         lead.price_from = lead.price_to = lowest
