@@ -227,6 +227,7 @@ def test_sixty_leads_go_through_the_four_steps_with_errors_corrected_in_place(si
     check_rows(page, LEADS)
     start_worker()
     expect(total(page, "with errors")).to_have_text("3")
+    page.wait_for_load_state()  # a key pressed before the scripts have come is nobody's
     for line, (_column, _cell, reason, better) in WRONG_LEADS.items():
         correct_in_place(page, line, reason, better)
     expect(page.get_by_text("All rows are ready to import")).to_be_visible()
