@@ -21,7 +21,7 @@ from contacts.subjects.revising import Change, shown
 from contacts.timeline.models import Event
 from contacts.timeline.verbs import VERBS
 
-UPKEEP = ["version", "last_activity_at", "search_text", "name_key", "email_key"]
+UPKEEP = ["version", "search_text", "name_key", "email_key"]
 
 
 class Revisions:
@@ -137,18 +137,22 @@ class Revisions:
     def _store(self, records: Sequence[Any]) -> None:
         events: list[tuple[Any, ...]] = []
         links: list[Any] = []
+        active: list[int] = []
         for record in records:
             record.version += 1
             changes = self._changes[record.pk]
             told = self.told([change for change in changes if change["field"] != "relation"])
             linked = self._links_told(record, [change for change in changes if change["field"] == "relation"])
             if linked or any(not VERBS[verb].upkeep for verb, _part in told):
-                record.last_activity_at = max(self._now, record.last_activity_at)
+                active.append(record.pk)
             record.draw_keys()
             events += [self._event(record, verb, part) for verb, part in told]
             links += linked
         own = set(self._records.model.tracked) - {self.key_field}
         update(records, own.union(UPKEEP))
+        # Not from what was read before the lock: somebody may have written a note since.
+        touched = self._records.model.with_trash.filter(pk__in=active, last_activity_at__lt=self._now)
+        touched.update(last_activity_at=self._now)
         self.store_beside(records)
         subject = f"{self._records.model.subject}_id"
         bulk.insert(Event, ("account_id", subject, "verb", "actor_id", "at", "data"), events)

@@ -40,9 +40,8 @@ class LeadFilter(PersonFilter):
 
     def by_property_type(self, rows: Any, name: str, values: list[str]) -> Any:
         """Keep those who look for one of the kinds."""
-        return (
-            rows.filter(pk__in=Lead.objects.filter(holding("property_types", values)).values("pk")) if values else rows
-        )
+        leads = Lead.objects.for_account(self.request.account)
+        return rows.filter(pk__in=leads.filter(holding("property_types", values)).values("pk")) if values else rows
 
     def get_form_class(self) -> Any:
         """Put the pipeline first."""

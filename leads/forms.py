@@ -15,6 +15,7 @@ from contacts.models.companions import accompany
 from leads.models import Lead, Source
 from leads.models.choices import CLOSED_STATUSES, OPEN_STATUSES
 from leads.models.lead import LEAD_FIELDS
+from leads.placing import new_lead
 
 WORDS: dict[str, Any] = {
     "type": _("Lead type"),
@@ -40,7 +41,7 @@ class LeadForm(RecordForm):
         person = kwargs["instance"]
         person.kind = Kind.LEAD if person.pk is None else person.kind
         accompany(person)
-        self.lead: Lead = person.lead
+        self.lead: Lead = getattr(person, "lead", None) or new_lead(person)  # a contact by now need not have one
         known = model_to_dict(self.lead, LEAD_FIELDS) if person.pk else {**_unknown(self.lead)}
         kwargs["initial"] = {**known, **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)

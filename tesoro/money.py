@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 SIGNS = {"EUR": "€", "GBP": "£", "USD": "$"}
 MOST = Decimal("9999999999.99")
+LONGEST = 40
 NO_AMOUNT = gettext_lazy("“%(text)s” is no amount. Write it like 450000 or 450k.")
 TOO_MUCH = gettext_lazy("This amount is too large.")
 NEGATIVE = gettext_lazy("An amount cannot be below zero.")
@@ -32,7 +33,7 @@ def clean_amount(text: str) -> Decimal | None:
     bare = _AROUND.sub("", text)
     if not bare:
         return None
-    found = _WRITTEN.fullmatch(bare)
+    found = _WRITTEN.fullmatch(bare) if len(bare) <= LONGEST else None
     if found is None:
         raise ValidationError(NO_AMOUNT, code="invalid", params={"text": text.strip()[:40]})
     minus, number, unit = found.groups()

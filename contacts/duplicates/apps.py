@@ -9,3 +9,7 @@ class DuplicatesConfig(AppConfig):
 
     def ready(self) -> None:
         import contacts.duplicates.tasks  # noqa: F401  (has the worker find searches whose worker has died)
+        from contacts.duplicates.forgetting import forget
+        from contacts.models.trashing import forgetting
+
+        forgetting.append(forget)

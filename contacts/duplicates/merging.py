@@ -45,6 +45,9 @@ def locked(*people: Any) -> list[Person]:
     """Return people as they are stored, held until the transaction ends; always in one order, so nobody deadlocks."""
     rows = Person.with_trash.select_for_update().filter(pk__in=[person.pk for person in people]).order_by("pk")
     found = {person.pk: person for person in rows}
+    for person in people:
+        if person.pk not in found:  # deleted for good meanwhile
+            raise Gone(person)
     return [found[person.pk] for person in people]
 
 

@@ -14,7 +14,7 @@ from contacts import info
 from contacts.attachments.models import Attachment
 from contacts.duplicates.deciding import PHOTO, together
 from contacts.duplicates.hanging import How, link_named
-from contacts.duplicates.memory import put, stored, unpatch
+from contacts.duplicates.memory import columns, put, stored, unpatch
 from contacts.duplicates.merging import BATCH, locked
 from contacts.duplicates.models import UNDO_DAYS, Merge
 from contacts.emails.models import Email
@@ -91,10 +91,10 @@ class _Undoing:
         words, relation = self.kept.words(), self.kept.relation
         returned = self._return_fields()
         self._return_photo()
+        self._return_companions()  # before the restore, which would make new ones
         if self.gone.in_trash:
             self.gone.restore(by=self.by)
         self._return_rows()
-        self._return_companions()
         unpatch(self.merge.patched)
         self._settle()
         self._tell(differences(words, self.kept.words(), returned), relation)
@@ -198,7 +198,7 @@ class _Undoing:
             row = link.rows(self.kept).first()
             if row is None or link.rows(self.gone).exists():
                 continue
-            if self.kept.kind != kind.kind:
+            if self.kept.kind != kind.kind and columns(row) == self.merge.companions[kind.name]:
                 link.rows(self.kept).order_by().update(**{link.field.name: self.gone})
                 continue
             for name, value in self.merge.companions[kind.name].items():

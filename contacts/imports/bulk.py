@@ -79,6 +79,8 @@ def _insert(table: str, columns: Sequence[str]) -> str:
 
 
 def _copy(cursor: Any, table: str, columns: Sequence[str], rows: Rows) -> None:
-    with cursor.copy(f"COPY {table} ({', '.join(_quoted(columns))}) FROM STDIN") as copy:
+    """Copy rows into a table. Django does not know of COPY: what it breaks is raised as Django's error here."""
+    statement = f"COPY {table} ({', '.join(_quoted(columns))}) FROM STDIN"
+    with connection.wrap_database_errors, cursor.copy(statement) as copy:
         for row in rows:
             copy.write_row(row)

@@ -57,6 +57,19 @@ def accompany(person: Any) -> None:
             setattr(person, kind.name, row)
 
 
+def complete(people: Any) -> None:
+    """Give everybody of a queryset the companions of their kind that they lack.
+
+    Somebody who was merged away left theirs with the one who stayed, and may come back alone.
+    """
+    for kind in companions:
+        for person in people.filter(kind=kind.kind, **{f"{kind.name}__isnull": True}).select_related("account"):
+            accompany(person)
+            row = getattr(person, kind.name)
+            kind.before_save(row, list(kind.fields))
+            row.save(force_insert=True)
+
+
 def judge(person: Any, only: Collection[str] = ()) -> None:
     """Judge a person and its companions by their rules, or raise ValidationError with all that is wrong, by field.
 

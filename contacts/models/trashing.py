@@ -1,5 +1,6 @@
 """Into the trash, out of it again, and away for good: one person or many."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +15,7 @@ from contacts.lines.models import Stray
 from contacts.meetings.models import Attendance
 from contacts.messaging.models import Message
 from contacts.models.adding import email_race_told, email_taken
+from contacts.models.companions import complete
 from contacts.models.tag import PersonTag
 from contacts.subjects import trashing
 from contacts.subjects.trashing import CHUNK
@@ -23,6 +25,9 @@ from contacts.timeline.recording import record_for
 
 # Every table whose rows belong to one person, those that point to others of them first.
 HANGING: list[Any] = [Stray, Email, Conversation, Message, Call, Task, Attendance, Attachment, Note, Event, PersonTag]
+
+# Rooms above that remember people elsewhere are told the ids of those who are deleted for good, before they are.
+forgetting: list[Callable[[list[int]], None]] = []
 
 
 class TrashCommands(trashing.TrashCommands):
@@ -40,6 +45,7 @@ class TrashCommands(trashing.TrashCommands):
             if self.namesake_by_email():
                 raise email_taken()
             super().restore(by=by)
+            complete(type(self).objects.filter(pk=self.pk))
 
 
 def trash_people(people: Any, *, by: Any) -> tuple[int, datetime]:
@@ -72,6 +78,7 @@ def _restore_chunk(model: Any, ids: list[int], by: Any, now: datetime) -> tuple[
             with transaction.atomic():
                 record_for(part, "restored", by=by, at=now)
                 part.update(deleted_at=None, deleted_by=None, version=F("version") + 1)
+                complete(part)
             break
         except IntegrityError:
             if last:
@@ -111,6 +118,8 @@ def purge_people(people: Any) -> int:
             part = ids[start : start + CHUNK]
             files += _names_of(people.model.with_trash.filter(pk__in=part), "avatar")
             files += _names_of(Attachment.with_trash.filter(person_id__in=part), "file", "thumbnail")
+            for forget in forgetting:
+                forget(part)
             for model in HANGING:
                 model._base_manager.filter(person_id__in=part).delete()
             people.model.with_trash.filter(pk__in=part).delete()

@@ -22,8 +22,8 @@ def link(relation: Relation, people: Iterable[Any], *, by: Any) -> int:
 def unlink(relation: Relation, person: Any, *, by: Any) -> bool:
     """Let somebody go from the company; return False when they belong to it no longer."""
     with transaction.atomic():
-        stored = Person.objects.select_for_update().get(pk=person.pk)
-        if stored.relation_id != relation.pk:
+        stored = Person.objects.select_for_update().filter(pk=person.pk).first()
+        if stored is None or stored.relation_id != relation.pk:
             return False
         stored.relation = None
         return bool(stored.revise(by=by, version=stored.version, only=["relation"]))
@@ -31,6 +31,8 @@ def unlink(relation: Relation, person: Any, *, by: Any) -> bool:
 
 def _moved(pk: int, relation: Relation, by: Any) -> bool:
     """Take the stored version, not one that somebody has seen: a link undoes nobody's other work."""
-    stored = Person.objects.select_for_update().get(pk=pk)
+    stored = Person.objects.select_for_update().filter(pk=pk).first()
+    if stored is None:  # moved to the trash meanwhile
+        return False
     stored.relation = relation
     return bool(stored.revise(by=by, version=stored.version, only=["relation"]))

@@ -39,6 +39,8 @@ IN_PROPERTY = {"reference": "reference", "property_url": "url", "property_types"
 IDS = ["id", "enquiry_id", "lead_id"]
 LISTS = {"property_types", "locations", "features"}
 MOST_IN_A_LIST = 50
+MOST_KINDS = 50
+MOST_LETTERS = 100
 
 TYPES = {
     **dict.fromkeys(["buy", "purchase", "sale"], LeadType.BUYER),
@@ -158,9 +160,12 @@ def _bare(word: str) -> str:
 def _chosen(choices: Any, more: Mapping[str, Any] | None = None) -> Callable[[str], str]:
     """Return what finds a choice by its key, its label or another word for it, however it is written."""
 
+    values = {_bare(one.value): one.value for one in choices}
+
     def choose(word: str) -> str:
-        known = {_bare(one.value): one.value for one in choices} | {_bare(str(one.label)): one.value for one in choices}
-        found = {**(more or {}), **known}.get(_bare(word))
+        labels = {_bare(str(one.label)): one.value for one in choices}  # in the language of the moment
+        bare = _bare(word[:MOST_LETTERS])
+        found = values.get(bare) or labels.get(bare) or (more or {}).get(bare)
         if found is None:
             text = _("“%(word)s” is not known. Known are: %(choices)s.")
             params = {"word": word[:40], "choices": ", ".join(choices.values)}
@@ -173,7 +178,8 @@ def _chosen(choices: Any, more: Mapping[str, Any] | None = None) -> Callable[[st
 def _kinds(words: str) -> list[str]:
     """Return the kinds of property that are named; one that is not known is another kind, and no reason to refuse."""
     choose, found = _chosen(PropertyType, KINDS), []
-    for word in filter(None, re.split(r"\s*[,;|]\s*", words)):
+    named = [word.strip() for word in re.split(r"[,;|]", words, maxsplit=MOST_KINDS)][:MOST_KINDS]
+    for word in filter(None, named):
         try:
             found.append(choose(word))
         except ValidationError:

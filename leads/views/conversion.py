@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -22,6 +23,9 @@ from tesoro.access import Request, member
 from tesoro.answers import form_page
 from tesoro.posted import back
 from tesoro.tenancy import fetch
+
+# Each takes several statements, and all are one transaction that others wait for.
+MOST_AT_ONCE = 1_000
 
 
 @member
@@ -68,6 +72,10 @@ def convert_many(request: Request) -> HttpResponse:
     count = people.count()
     if not count:
         messages.error(request, section.words.nobody_selected)
+        return back(request, section.url("list"))
+    if count > MOST_AT_ONCE:
+        text = _("Convert at most %(n)s leads at once. Narrow the list first.")
+        messages.error(request, text % {"n": number_format(MOST_AT_ONCE, force_grouping=True, use_l10n=True)})
         return back(request, section.url("list"))
     form = ManyConversionForm(request.POST if "sure" in request.POST else None)
     if form.is_bound and form.is_valid():

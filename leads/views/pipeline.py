@@ -62,7 +62,10 @@ def _moved(form: StatusForm, person: Any, request: Request) -> bool:
     data, words = form.cleaned_data, request.GET
     place = Place(data["status"], data["reason"], key(words.get("before", "")), key(words.get("after", "")))
     try:
-        pipeline.arrange(person, place, by=request.user)
+        if place.before or place.after:
+            pipeline.arrange(person, place, by=request.user)
+        else:
+            pipeline.move(person, place.status, by=request.user, reason=place.reason)
     except ValidationError as error:
         form.add_error(None, error)
     except pipeline.Gone:

@@ -8,11 +8,13 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
+from contacts.duplicates.models import Merge
+from contacts.duplicates.models.merge import MEMORY
 from contacts.duplicates.undoing import undo, why_not
 from contacts.emails import composing
 from contacts.models import Kind, Person
 from contacts.models.photos import set_photo
-from contacts.models.trashing import purge_people
+from contacts.models.trashing import purge_people, restore_people
 from contacts.timeline.noting import write_note
 from leads.converting import revert
 from leads.models import Lead
@@ -229,3 +231,26 @@ def test_a_busy_pair_is_parted_exactly(account, agent, admin):
     part(into(one, two, admin), admin)
 
     assert without_traces(state()) == before
+
+
+def test_deleting_both_for_good_leaves_nothing_of_them(ana, anna, admin):
+    done = into(ana, anna, admin)
+    purge_people(Person.with_trash.filter(pk=anna.pk))
+    done.refresh_from_db()
+    assert not any(getattr(done, name) for name in MEMORY)
+
+    ana.trash(by=admin)
+    purge_people(Person.with_trash.filter(pk=ana.pk))
+    assert not Merge.objects.exists()
+
+
+def test_a_lead_that_comes_back_alone_stands_in_the_pipeline_again(account, admin, agent, client):
+    contact = ContactFactory(account=account)
+    lead = LeadFactory(account=account, lead__source="referral")
+    into(contact, lead, admin, email=str(contact.pk))
+    restore_people(Person.with_trash.filter(pk=lead.pk), by=agent)
+
+    client.force_login(agent)
+    rows = client.get("/leads/").context["listing"].rows
+    assert [row.pk for row in rows] == [lead.pk]
+    assert client.get(f"/leads/{lead.pk}/").status_code == 200

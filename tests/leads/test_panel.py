@@ -231,3 +231,9 @@ def test_a_field_is_changed_where_it_stands(as_agent, lead, field, typed, stored
 @pytest.mark.parametrize("field", ["status", "reason", "source", "portal", "role"])
 def test_what_belongs_together_is_not_changed_alone(as_agent, lead, field):
     assert as_agent.get(reverse("leads:info-field", args=[lead.pk, field])).status_code == 404
+
+
+def test_a_contact_that_never_was_a_lead_has_no_form_here(as_agent, contact):
+    assert as_agent.get(edit(contact)).url == contact.get_absolute_url()
+    assert as_agent.post(edit(contact), data(version=1)).status_code == 422
+    assert Person.objects.get(pk=contact.pk).kind == Kind.CONTACT

@@ -134,3 +134,20 @@ def test_all_that_match_are_converted_to_one_role(as_agent, account):
 def test_nobody_of_another_office_is_converted_with_many(as_stranger, lead):
     as_stranger.post(reverse("leads:bulk-conversion"), {"id": lead.pk, "sure": "True", "role": "buyer"})
     assert Person.objects.get(pk=lead.pk).kind == Kind.LEAD
+
+
+def test_a_better_word_for_the_reason_leaves_the_order_alone(as_agent, account, lead):
+    for person in (lead, LeadFactory(account=account)):
+        as_agent.post(url("status", person), {"status": "lost", "reason": "Gone"})
+    order = [row.pk for row in Lead.objects.of_status("lost")]
+    as_agent.post(url("status", lead), {"status": "lost", "reason": "Bought elsewhere"})
+    assert [row.pk for row in Lead.objects.of_status("lost")] == order
+    assert Lead.objects.get(pk=lead.pk).reason == "Bought elsewhere"
+
+
+def test_too_many_are_not_converted_at_once(as_agent, account, monkeypatch):
+    monkeypatch.setattr("leads.views.conversion.MOST_AT_ONCE", 1)
+    LeadFactory.create_batch(2, account=account)
+    answer = as_agent.post(reverse("leads:bulk-conversion"), {"all": "1", "sure": "True"}, follow=True)
+    assert "Convert at most 1 leads at once" in answer.content.decode()
+    assert Person.objects.leads().count() == 2

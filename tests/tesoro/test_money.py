@@ -27,7 +27,10 @@ def test_nothing_is_no_amount(text):
     assert money.clean_amount(text) is None
 
 
-@pytest.mark.parametrize("text", ["about 400k", "12.34.5", "1,2,3", "4..5", "400-500", "١٢", "4e5", "12.345.67"])
+NONE = ["about 400k", "12.34.5", "1,2,3", "4..5", "400-500", "١٢", "4e5", "12.345.67", "9" * 1_000_001]
+
+
+@pytest.mark.parametrize("text", NONE, ids=lambda text: text[:12])
 def test_what_is_no_amount_is_refused(text):
     with pytest.raises(ValidationError, match="no amount"):
         money.clean_amount(text)
