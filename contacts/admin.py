@@ -12,7 +12,7 @@ from import_export.admin import ExportActionMixin
 from import_export.formats.base_formats import CSV, XLSX
 
 from contacts.imports.columns import Column
-from contacts.models import Person, PersonTag, SavedView, Tag
+from contacts.models import DefaultView, Person, PersonTag, SavedView, Tag
 from contacts.models.tag import tag_key
 from contacts.models.trashing import purge_people, restore_people, trash_people
 from contacts.resources import ContactResource
@@ -178,8 +178,19 @@ class PersonTagAdmin(ReadOnlyAdmin):
 class SavedViewAdmin(ReadOnlyAdmin):
     """The lists people keep."""
 
-    list_display = ["name", "section", "owner", "account"]
-    list_filter = [AccountFilter, "section"]
+    list_display = ["name", "section", "owner", "shared", "account"]
+    list_filter = [AccountFilter, "section", "shared"]
     list_select_related = ["owner", "account"]
     search_fields = ["name", "owner__email"]
+    ordering = ["-pk"]
+
+
+@admin.register(DefaultView)
+class DefaultViewAdmin(ReadOnlyAdmin):
+    """The views with which sections open for people."""
+
+    list_display = ["user", "section", "view", "account"]
+    list_filter = [AccountFilter, "section"]
+    list_select_related = ["user", "view", "account"]
+    search_fields = ["view__name", "user__email"]
     ordering = ["-pk"]

@@ -11,21 +11,25 @@ class ContactsConfig(AppConfig):
     def ready(self) -> None:
         from accounts import handover, settings_nav
         from contacts import panels, sections
+        from contacts.finder import groups
+        from contacts.found import CONTACTS
         from contacts.models import Kind
-        from contacts.models.assigning import assign_people, people_of
+        from contacts.models.assigning import people_of
         from contacts.people_sections import ContactSection
+        from contacts.subjects.assigning import assign_records
         from contacts.tallies import tally
         from tesoro.navigation import counts
 
         sections.register(ContactSection())
         panels.register(panels.CONTACT_PANEL)
+        groups.register(CONTACTS)
         for kind in Kind:
             counts[kind.value] = partial(tally, kind=kind)
         handover.register(
             "people",
             _("contacts and leads"),
             lambda user: people_of(user).count(),
-            lambda user, to, by: assign_people(people_of(user), to, by=by),
+            lambda user, to, by: assign_records(people_of(user), to, by=by),
         )
         settings_nav.register(settings_nav.Page("tags:list", "tag", _("Tags")))
         settings_nav.register(settings_nav.Page("imports:history", "file-up", _("Imports")))

@@ -1,6 +1,7 @@
 """A board: the records that a listing asks for, in lanes instead of rows.
 
-The rooms say which lanes there are and what a card shows. The address bar adds two words to those of the list:
+The rooms say which lanes there are, what a card shows, and how one is moved; ``contacts.views.board`` shows and moves.
+The address bar adds two words to those of the list:
 ``open`` names the folded lanes that stand open, ``after`` the place in one lane from which it goes on.
 """
 
@@ -30,6 +31,7 @@ class LaneKind:
 
     A folded one is a narrow strip until it is opened. One that is not ``ordered`` takes a card wherever it falls.
     ``asks`` means that a question comes before a card lies there; no card leaves a lane that is not ``movable``.
+    One that ``cheers`` is where a celebration comes from.
     """
 
     key: str
@@ -39,6 +41,38 @@ class LaneKind:
     ordered: bool = True
     asks: bool = False
     movable: bool = True
+    cheers: bool = False
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a card lies: its lane, the reason for which it lies there, and the keys of the cards next to it."""
+
+    lane: str
+    reason: str = ""
+    before: int | None = None
+    after: int | None = None
+
+
+class Gone(Exception):
+    """What is to be moved has left the board meanwhile. Says so, for a reader."""
+
+
+@dataclass(frozen=True)
+class Sum:
+    """What a lane is worth: in a few signs, and in full."""
+
+    brief: str
+    full: str
+
+
+@dataclass(frozen=True)
+class Way:
+    """A link to another board of the same section."""
+
+    label: Any
+    url: str
+    current: bool
 
 
 class Lane:
@@ -70,11 +104,18 @@ class Lane:
         """The number for a reader."""
         return capped(self.count)
 
+    @property
+    def sum(self) -> Sum | None:
+        """What all that match are worth together, where the board reckons it."""
+        return self.board.sum(self.kind)
+
     @cached_property
     def page(self) -> Page:
         """The records to show: the first few, or those after the place that the address names."""
-        rows, sort, scope = self.board.loaded(self.rows), self.board.sort, f"{self.key}|{self.board.listing.scope}"
-        return keyset.page(rows, sort, self.board.size, after=self.after, scope=scope)
+        sort, size, scope = self.board.sort, self.board.size, f"{self.key}|{self.board.listing.scope}"
+        if not self.after and self.key in self.board.tops:
+            return keyset.first_page(self.board.tops[self.key], sort, size, scope=scope)
+        return keyset.page(self.board.loaded(self.rows), sort, size, after=self.after, scope=scope)
 
     @property
     def after(self) -> str:
@@ -122,6 +163,12 @@ class Board(ABC):
     # What a card shows, as a template, and the field by which a form names the lane.
     card_template: ClassVar[str]
     word: ClassVar[str]
+    # More lanes than a window holds: each as wide as a card needs.
+    wide: ClassVar[bool] = False
+    # What stands above the lanes, as a template, and changes with every move; "" for nothing.
+    ledger_template: ClassVar[str] = ""
+    # The boards between which one goes, where the section has several.
+    switch: Sequence[Way] = ()
 
     def __init__(self, listing: Listing, size: int = FIRST) -> None:
         self.listing = listing
@@ -137,6 +184,15 @@ class Board(ABC):
         """Return how many records of a lane match, up to 10,001."""
         return bounded_count(self.rows(kind))
 
+    def sum(self, kind: LaneKind) -> Sum | None:
+        """Return what all records of a lane that match are worth; None where the board does not reckon it."""
+        return None
+
+    @cached_property
+    def tops(self) -> dict[str, list[Any]]:
+        """The loaded records on top of lanes, one more than shown, of those lanes that the board reads in one go."""
+        return {}
+
     @abstractmethod
     def loaded(self, rows: Any) -> Any:
         """Return the queryset with all that ``cards_of`` reads."""
@@ -148,6 +204,32 @@ class Board(ABC):
     @abstractmethod
     def create_url(self, kind: LaneKind) -> str:
         """Return the address of the form for a new record in a lane, "" where none can begin there."""
+
+    @abstractmethod
+    def place_url(self, record: Any) -> str:
+        """Return the address to which the move of a record is posted."""
+
+    @abstractmethod
+    def lane_of(self, record: Any) -> str:
+        """Return the word of the lane in which a record lies."""
+
+    @abstractmethod
+    def hold(self, record: Any) -> None:
+        """Let nobody else move the account's cards until the transaction ends, and load the record anew.
+
+        Raises Gone for one that was deleted for good.
+        """
+
+    @abstractmethod
+    def place_of(self, record: Any) -> Place:
+        """Return where a record lies, so that it can be put back there. Raises Gone."""
+
+    @abstractmethod
+    def arrange(self, record: Any, place: Place, *, by: Any) -> None:
+        """Put a record into a place, before the neighbour it names, else behind the other one, else on top.
+
+        ``record`` is loaded anew. Raises Gone, and ValidationError where the rules refuse.
+        """
 
     @cached_property
     def lanes(self) -> list[Lane]:

@@ -107,6 +107,8 @@ def tell_of_links(run: ImportRun, links: Sequence[tuple[int, str, int, str, dict
     moment = bulk.moment(at)
     rows = []
     for person, who, company, verb, data in links:
+        if company not in names:  # deleted for good since the file was compared
+            continue
         told = json.dumps({"who": who, "company": names[company], **data})
         rows.append((run.account_id, person, company, verb, run.user_id, moment, told))
     bulk.insert(Event, LINK, rows)

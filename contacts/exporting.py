@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import tempfile
 from collections.abc import Iterator
 from typing import Any, BinaryIO
@@ -9,9 +10,12 @@ from typing import Any, BinaryIO
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 
+from contacts.imports.formulas import as_typed
 from contacts.sections import Section
 
 CHUNK = 1000
+# What a workbook would read as the number of a character: "_x0041_" as "A".
+_CODE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
 
 def table(section: Section, records: Any) -> Iterator[list[str]]:
@@ -42,7 +46,10 @@ def _taken(buffer: io.StringIO) -> bytes:
 
 
 def as_xlsx(section: Section, records: Any) -> BinaryIO:
-    """Return an open workbook file with one sheet. Every cell is text, so nothing in it is a formula."""
+    """Return an open workbook file with one sheet. Every cell is text, so nothing in it is a formula.
+
+    openpyxl writes row by row into a file of its own; the workbook is put together from it on disk.
+    """
     book = Workbook(write_only=True)
     sheet = book.create_sheet(str(section.words.title))
     for row in table(section, records):
@@ -54,6 +61,15 @@ def as_xlsx(section: Section, records: Any) -> BinaryIO:
 
 
 def _text_cell(sheet: Any, value: str) -> WriteOnlyCell:
-    cell = WriteOnlyCell(sheet, value=value)
+    """Return a cell of text. The apostrophe of a CSV file becomes a mark on the cell, which Excel keeps when edited.
+
+    A text that begins with apostrophes itself keeps the one of the CSV file too: saved as CSV and brought in again,
+    it loses that one alone.
+    """
+    typed = as_typed(value)
+    marked = typed != value
+    cell = WriteOnlyCell(sheet, value=_CODE.sub("_x005F_", value if typed[:1] == "'" else typed))
     cell.data_type = "s"
+    if marked:
+        cell.quotePrefix = True
     return cell

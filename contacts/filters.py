@@ -10,14 +10,14 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django_filters.fields import ModelChoiceField, ModelMultipleChoiceField
+from django_filters.fields import ModelMultipleChoiceField
 
 from accounts.models import User
 from contacts.models import Person, Tag
 from contacts.models.choices import ROLE_GROUPS, countries, languages
-from contacts.relations.models import Relation
+from contacts.relations.fields import CompanyFilter
 from contacts.subjects.tagging import tagged_with
-from tesoro.posted import keys
+from tesoro.posted import key, keys
 
 PERIODS = {
     "today": (_("Today"), 0),
@@ -74,26 +74,10 @@ class RowsField(ModelMultipleChoiceField):
         return super()._check_values(value)
 
 
-class RowField(ModelChoiceField):
-    """One row by its key, judged as in RowsField."""
-
-    def to_python(self, value: Any) -> Any:
-        """Return the row, or raise ValidationError."""
-        if value and not keys([str(value)]):
-            raise ValidationError(self.error_messages["invalid_choice"], params={"value": ""})
-        return super().to_python(value)
-
-
 class RowsFilter(filters.ModelMultipleChoiceFilter):
     """Records that belong to one of the chosen rows."""
 
     field_class = RowsField
-
-
-class RowFilter(filters.ModelChoiceFilter):
-    """Records that belong to the chosen row."""
-
-    field_class = RowField
 
 
 class TagFilter(RowsFilter):
@@ -123,7 +107,8 @@ class RecordFilter(filters.FilterSet):
         ]
 
 
-def _users(request: Any) -> Any:
+def users_of_account(request: Any) -> Any:
+    """Return the colleagues to choose from, those who have left too."""
     return User.objects.for_account(request.account)
 
 
@@ -136,7 +121,7 @@ class PersonFilter(RecordFilter):
     agent = RowsFilter(
         label=_("Agent"),
         field_name="assigned_to",
-        queryset=_users,
+        queryset=users_of_account,
         distinct=False,
         widget=forms.CheckboxSelectMultiple,
     )
@@ -148,11 +133,7 @@ class PersonFilter(RecordFilter):
     )
     language = filters.ChoiceFilter(label=_("Language"), choices=languages, empty_label=_("Any"))
     country = filters.ChoiceFilter(label=_("Country"), choices=countries, empty_label=_("Any"))
-    relation = RowFilter(
-        label=_("Relation"),
-        queryset=lambda request: Relation.objects.for_account(request.account),
-        empty_label=_("Any"),
-    )
+    relation = CompanyFilter(label=_("Relation"))
     do_not_contact = filters.ChoiceFilter(
         label=_("Do not contact"),
         choices=[("true", _("Yes")), ("false", _("No"))],
@@ -183,11 +164,11 @@ def _told(field: Any, value: Any) -> str:
 
 
 def _flat(choices: Any) -> Any:
-    for key, label in choices:
+    for value, label in choices:
         if isinstance(label, list | tuple):
             yield from label
         else:
-            yield key, label
+            yield value, label
 
 
 def without(data: QueryDict, *names: str) -> str:
@@ -204,3 +185,21 @@ def said(data: QueryDict) -> str:
     for name, values in data.lists():
         words.setlist(name, [value for value in values if value])
     return words.urlencode()
+
+
+def settled(listing: Any) -> str:
+    """Return the address that asks for the same as it is kept and shared, "" where the request's own is that one.
+
+    Fields of the form that were left empty leave the address; a company that was typed by its name stands there by
+    its id. A name that no company has leads back to the form, which says so.
+    """
+    data, typed = listing.data, listing.data.get("relation", "")
+    if typed and not key(typed) and "relation" in listing.section.filter_class.base_filters:
+        form = listing.filter.form
+        if "relation" in form.errors:
+            return listing.filters_url
+        data = data.copy()
+        data["relation"] = str(form.cleaned_data["relation"].pk)
+    elif "" not in data.values():
+        return ""
+    return f"{listing.here}?{said(data)}"

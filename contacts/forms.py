@@ -4,13 +4,12 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from contacts.models import Contact, Person, Tag
-from contacts.relations.models import Relation
+from contacts.relations.fields import CompanyField
 from tesoro.forms import ModelForm, TokensInput
 from tesoro.images import clean_avatar
 
@@ -62,6 +61,10 @@ class SubjectForm(ModelForm):
             self.initial["version"] = self.instance.version
             self.initial.setdefault("tags", ", ".join(self.instance.tag_names()))
 
+    def add(self, *, by: Any) -> None:
+        """Store the new record; raises what its command does."""
+        self.instance.add(by=by, tags=self.cleaned_data["tags"])
+
     def clean_tags(self) -> list[str]:
         """Return the names, each judged by the tag's own rule."""
         names = [name.strip() for name in self.cleaned_data["tags"].split(",") if name.strip()]
@@ -79,6 +82,7 @@ class RecordForm(PersonForm, SubjectForm):
     """Creates and edits a person."""
 
     photo = forms.FileField(label=_("Photo"), required=False)
+    relation = CompanyField(label=_("Relation"))
     too_many_tags = _("A contact has at most 50 tags.")
 
     class Meta:
@@ -102,9 +106,7 @@ class RecordForm(PersonForm, SubjectForm):
             _("%(name)s (you)") % {"name": user.get_full_name()} if user == self.user else user.get_full_name()
         )
         relation: Any = self.fields["relation"]
-        offered = Q(deleted_at__isnull=True) | Q(pk=self.instance.relation_id)
-        relation.queryset = Relation.with_trash.for_account(self.account).filter(offered).order_by("name_key")
-        relation.empty_label = _("None")
+        relation.account, relation.current = self.account, self.instance.relation_id
 
     def _offer_words(self) -> None:
         self.fields["whatsapp"].widget.attrs["placeholder"] = _("Same as phone")

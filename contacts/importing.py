@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from contacts import column_names as known_as
 from contacts.creation_by_import import Creation, tell_of_links
 from contacts.imports import kinds
-from contacts.imports.kinds import Existing, Failure, Good, Kind, Session, Words, Written, Wrong
+from contacts.imports.kinds import Cells, Existing, Failure, Good, Kind, Session, Words, Written, Wrong
 from contacts.imports.models import ImportRun
 from contacts.imports.options import COUNTRY, Option
 from contacts.imports.writing import taken_while_running
@@ -176,7 +176,6 @@ class PeopleSession(Session):
             new_relations=run.options.get(NEW_RELATIONS.name) == CREATE,
             by=run.user,
         )
-        self._mapped = set(run.places.values())
         self.columns = self._resource.fields
         attnames = {field.name: field.attname for field in Person._meta.concrete_fields}
         own = {name: column.attribute for name, column in self.columns.items() if column.attribute in attnames}
@@ -186,9 +185,9 @@ class PeopleSession(Session):
         """Return the columns, with what the run's options say."""
         raise NotImplementedError
 
-    def begin_chunk(self) -> None:
-        """Load the users, and the companies where a column names them."""
-        self._resource.look_up(self._mapped)
+    def begin_chunk(self, cells: Cells) -> None:
+        """Load the users, and the companies that the rows name."""
+        self._resource.look_up(cells)
 
     def key(self, values: Mapping[str, Any]) -> str:
         """Return the key of the email."""

@@ -9,15 +9,25 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from contacts import columns
 from contacts.filters import Chip, without
-from contacts.models import Tag
-from contacts.sections import Section
+from contacts.models import SavedView, Tag
+from contacts.sections import Head, Section
 from tesoro import keyset
 from tesoro.access import Request
 from tesoro.counting import COUNTED, bounded_count, capped
 from tesoro.keyset import Page
+from tesoro.prepared import PreparedRows
 
 SIZES = [25, 50, 100]
+# What each list asks for whatever is in it.
+VIEWS = PreparedRows(
+    lambda account, user, section: (
+        SavedView.objects.seen_by(user, account).filter(section=section).with_default_of(user)[:100]
+    )
+)
+COLLEAGUES = PreparedRows(lambda account: User.objects.for_account(account).active())
+TAGS = PreparedRows(lambda account: Tag.objects.for_account(account)[:500])
 
 
 @dataclass(frozen=True)
@@ -34,8 +44,11 @@ class Column:
 class Listing:
     """The records of one section that a request asks for. Nothing is asked of the database before it is used.
 
-    ``data`` is what is asked, where that is not the request's own address; ``shape`` is "list" or "board".
+    ``data`` is what is asked, where that is not the request's own address; ``shape`` is "list" or "board". Words
+    ``beside`` say where one looks: a view that does not name them is the same in every such place.
     """
+
+    beside: tuple[str, ...] = ()
 
     def __init__(self, request: Request, section: Section, data: Any = None, shape: str = "list") -> None:
         self.request = request
@@ -73,7 +86,7 @@ class Listing:
     def page(self) -> Page:
         """The rows to show, with the cursors of the neighbouring pages."""
         return keyset.page(
-            self.section.loaded(self.records),
+            self.section.loaded_for(self.records, self.heads),
             self.sort,
             self.size,
             after=self.data.get("after", ""),
@@ -84,7 +97,22 @@ class Listing:
     @property
     def rows(self) -> list[Any]:
         """The records of the page as the table shows them."""
-        return self.section.rows_of(self.page.rows, self.account)
+        return self.section.drawn(self.page.rows, self.account, self.heads)
+
+    @cached_property
+    def heads(self) -> list[Head]:
+        """The columns of the table: those the address bar names, or the usual ones."""
+        return columns.chosen(self.section, columns.asked(self.data))
+
+    @property
+    def columns_chosen(self) -> bool:
+        """Whether the columns are others than the usual."""
+        return self.heads != columns.usual(self.section)
+
+    @property
+    def columns_url(self) -> str:
+        """The address at which the columns are chosen."""
+        return self.section.url("columns") + self.address
 
     @property
     def address(self) -> str:
@@ -97,6 +125,28 @@ class Listing:
         """The path of the page in this shape."""
         return self.section.url(self.shape)
 
+    @cached_property
+    def views(self) -> list[SavedView]:
+        """The saved views that stand above the list: the user's own before those of colleagues."""
+        user = self.request.user.pk
+        seen = VIEWS(self.account.pk, user, self.section.namespace)
+        return sorted(seen, key=lambda view: view.owner_id != user)
+
+    @cached_property
+    def opening(self) -> SavedView | None:
+        """The view with which the section opens for the user."""
+        return next((view for view in self.views if view.opens), None)
+
+    @property
+    def everything(self) -> str:
+        """The address of all records, in the usual order."""
+        return f"{self.here}?view=all" if self.opening else self.here
+
+    @property
+    def create_url(self) -> str:
+        """The address of the form for a new record."""
+        return self.section.url("create")
+
     @property
     def filters_url(self) -> str:
         """The address of the filters, whose form leads back to this shape."""
@@ -104,13 +154,22 @@ class Listing:
 
     @property
     def scope(self) -> str:
-        """The address bar without order and place: what a cursor and a selection are bound to."""
-        return without(self.data, "sort", "per_page")
+        """The address bar without order, place and looks: what a cursor and a selection are bound to."""
+        return without(self.data, "sort", "per_page", "columns", "view")
 
     @cached_property
     def chips(self) -> list[Chip]:
         """The active filters."""
         return self.filter.chips() if self.filtered else []
+
+    @cached_property
+    def lost(self) -> list[Chip]:
+        """What the address bar asks for and nobody knows: a tag or a colleague that is gone. It filters nothing."""
+        if not self.filtered:
+            return []
+        fields = self.filter.form.fields
+        gone = [name for name in self.filter.form.errors if name in fields]
+        return [Chip(name, str(fields[name].label), "", without(self.data, name)) for name in gone]
 
     @cached_property
     def narrowed(self) -> bool:
@@ -157,7 +216,12 @@ class Listing:
                 data[name] = value
             else:
                 data.pop(name, None)
-        return f"?{data.urlencode()}"
+        return f"?{data.urlencode()}" if data else self.everything
+
+    def place(self, **changes: str) -> str:
+        """Return the whole address with some words changed, for a link on another page."""
+        url = self.url(**changes)
+        return f"{self.here}{url}" if url.startswith("?") else url
 
     @property
     def shown(self) -> str:
@@ -173,7 +237,7 @@ class Listing:
     @property
     def without_filters(self) -> str:
         """The query string with the search alone."""
-        return f"?{urlencode({'q': self.query})}" if self.query else "?"
+        return f"?{urlencode({'q': self.query})}" if self.query else self.everything
 
     def kept(self, *but: str) -> list[tuple[str, str]]:
         """Return the words of the address bar as hidden fields, without ``but`` and without a place in the pages."""
@@ -193,12 +257,12 @@ class Listing:
     @cached_property
     def colleagues(self) -> list[User]:
         """Whom records can be assigned to."""
-        return list(User.objects.for_account(self.account).active())
+        return list(COLLEAGUES(self.account.pk))
 
     @cached_property
     def tags(self) -> list[Tag]:
         """The account's tags, for the field that adds one."""
-        return list(Tag.objects.for_account(self.account)[:500])
+        return list(TAGS(self.account.pk))
 
     @property
     def previous_url(self) -> str:
@@ -213,7 +277,7 @@ class Listing:
     @property
     def columns(self) -> list[Column]:
         """The heads of the table, in order; a click on the current one turns it round."""
-        return [self._column(head.key, head.label, head.sort) for head in self.section.heads]
+        return [self._column(head.key, head.label, head.sort) for head in self.heads]
 
     def _column(self, key: str, label: str, sort: str) -> Column:
         if not sort:

@@ -12,6 +12,10 @@ from contacts.models import Kind, Person
 from contacts.relations.models import Relation
 from tesoro.posted import key
 
+# What an address may say of a new contact: the search that found nobody leads to the form.
+SEARCHED = ["first_name", "last_name", "email", "phone"]
+SEARCHED_LENGTH = 200
+
 
 @dataclass(frozen=True)
 class Panel:
@@ -50,10 +54,11 @@ def register(panel: Panel) -> None:
 
 
 def proposed_contact(request: Any) -> dict[str, Any]:
-    """Return what an address proposes for a new contact: the company from whose page they are created."""
+    """Return what an address proposes for a new contact: what was searched for, and the company one comes from."""
+    searched = {name: request.GET[name][:SEARCHED_LENGTH] for name in SEARCHED if name in request.GET}
     asked = key(request.GET.get("relation", ""))
     found = Relation.objects.for_account(request.account).filter(pk=asked).first() if asked else None
-    return {"relation": found.pk} if found else {}
+    return {**searched, "relation": found.pk} if found else searched
 
 
 CONTACT_PANEL = Panel(

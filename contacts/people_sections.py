@@ -1,30 +1,49 @@
 """The sections of people: what contacts and leads have in common as lists, and contacts themselves."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, ClassVar
 
+from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from contacts import rows as draw
+from contacts.columns import ColumnSection
+from contacts.elsewhere import found_elsewhere
 from contacts.filters import PersonFilter
-from contacts.models import Kind, Person
-from contacts.models.assigning import assign_people
+from contacts.models import Kind, Person, Tag
+from contacts.models.person import IN_LISTS
 from contacts.models.trashing import trash_people
 from contacts.resources import ContactResource
-from contacts.rows import rows_of
-from contacts.sections import Head, Section, Words
+from contacts.sections import Head, Words
+from contacts.subjects.assigning import assign_records
 from contacts.subjects.tagging import tag_records, untag_records
 from contacts.tallies import tally
-from tesoro.counting import bounded_count
 from tesoro.keyset import Sort
 
-EXAMPLES = 3
+# What every list of people offers beyond its usual columns.
+MORE_HEADS = [
+    Head("relation", _("Relation"), "", draw.relation, titled=True, extra=True, fields=draw.RELATION),
+    Head("whatsapp", _("WhatsApp number"), "", draw.whatsapp, extra=True, fields=("whatsapp",)),
+    Head("salutation", _("Salutation"), "", draw.salutation, extra=True, fields=("salutation",)),
+    Head("language", _("Language"), "", draw.language, extra=True, fields=("language",)),
+    Head("street", _("Street"), "", draw.text("street"), titled=True, extra=True, fields=("street",)),
+    Head("zip", _("Zip code"), "", draw.text("zip_code"), extra=True, fields=("zip_code",)),
+    Head("city", _("City"), "", draw.text("city"), titled=True, extra=True, fields=("city",)),
+    Head("state", _("State"), "", draw.text("state"), titled=True, extra=True, fields=("state",)),
+    Head("country", _("Country"), "", draw.country, titled=True, extra=True),
+    Head("silent", _("Do not contact"), "", draw.do_not_contact, extra=True, fields=("do_not_contact",)),
+    Head("by", _("Created by"), "", draw.created_by, extra=True, fields=draw.CREATOR),
+]
 
 
-class PeopleSection(Section):
+class PeopleSection(ColumnSection):
     """People of one kind."""
 
     kind: ClassVar[Kind]
+    # The row beside the person's that the cells read as well.
+    beside: ClassVar[tuple[str, ...]] = ()
     filter_class = PersonFilter
     table_class = "table--contacts"
     wide_filters = frozenset({"role", "agent", "tag"})
@@ -43,13 +62,18 @@ class PeopleSection(Section):
         """Return the live people of the kind."""
         return Person.objects.for_account(account).filter(kind=self.kind)
 
-    def loaded(self, rows: Any) -> Any:
-        """Load what a row shows, in two queries."""
-        return rows.for_list()
+    def loaded_for(self, rows: Any, heads: Sequence[Head]) -> Any:
+        """Load what these columns read and no more, in one query, and one more where tags are among them."""
+        fields = [field for head in heads for field in head.fields]
+        ways = {field.partition("__")[0] for field in fields if "__" in field}
+        rows = rows.select_related("assigned_to", *self.beside, *ways).only(*IN_LISTS, *self.beside, *fields)
+        if any(head.key == "tags" for head in heads):
+            rows = rows.prefetch_related(Prefetch("tags", queryset=Tag.objects.order_by("key")))
+        return rows
 
-    def rows_of(self, records: list[Any], account: Any) -> list[Any]:
-        """Return the people as rows."""
-        return rows_of(records)
+    def words_of(self, account: Any) -> draw.PeopleWords:
+        """Return the names of roles, and the account."""
+        return draw.PeopleWords(self.kind, account)
 
     def total(self, account: Any) -> int:
         """Return how many there are, up to 10,001."""
@@ -57,11 +81,7 @@ class PeopleSection(Section):
 
     def elsewhere(self, account: Any, query: str) -> dict[str, Any]:
         """Return how many people of the other kind match, up to 10,001, and three of them."""
-        other = Kind.LEAD if self.kind == Kind.CONTACT else Kind.CONTACT
-        people = Person.objects.for_account(account).filter(kind=other).matching(account, query)
-        count = bounded_count(people)
-        examples = list(people.order_by("-last_activity_at", "-pk")[:EXAMPLES]) if count else []
-        return {"others": count, "examples": examples}
+        return found_elsewhere(account, Kind.LEAD if self.kind == Kind.CONTACT else Kind.CONTACT, query)
 
     def trash(self, records: Any, *, by: Any) -> tuple[int, datetime]:
         """Move people to the trash."""
@@ -69,7 +89,7 @@ class PeopleSection(Section):
 
     def assign(self, records: Any, to: Any, *, by: Any) -> int:
         """Assign people."""
-        return assign_people(records, to, by=by)
+        return assign_records(records, to, by=by)
 
     def tag(self, records: Any, name: str, *, by: Any) -> int:
         """Tag people."""
@@ -89,20 +109,20 @@ class ContactSection(PeopleSection):
 
     namespace = "contacts"
     kind = Kind.CONTACT
-    rows_template = "contacts/_rows.html"
     empty_template = "contacts/_empty.html"
     create_icon = "user-plus"
     import_kind = "contact"
     sorts: ClassVar[list[Sort]] = [*PeopleSection.sorts, Sort("role", "role"), Sort("-role", "role")]
     heads: ClassVar[list[Head]] = [
-        Head("name", _("Name"), "name"),
-        Head("email", _("Email"), "email"),
-        Head("phone", _("Phone")),
-        Head("role", _("Role"), "role"),
-        Head("agent", _("Agent")),
-        Head("tags", _("Tags")),
-        Head("last", _("Last activity"), "-last"),
-        Head("created", _("Created"), "-created"),
+        Head("name", _("Name"), "name", draw.name),
+        Head("email", _("Email"), "email", draw.email, titled=True),
+        Head("phone", _("Phone"), "", draw.phone),
+        Head("role", _("Role"), "role", draw.role),
+        Head("agent", _("Agent"), "", draw.agent),
+        Head("tags", _("Tags"), "", draw.tags),
+        Head("last", _("Last activity"), "-last", draw.last),
+        Head("created", _("Created"), "-created", draw.created),
+        *MORE_HEADS,
     ]
     words = Words(
         title=_("Contacts"),

@@ -3,6 +3,8 @@
 The sections include them, contacts as they are, leads with ``kind``: one view serves both.
 """
 
+from typing import Any
+
 from django.urls import path
 
 from contacts.attachments import person_urls as attachments
@@ -13,12 +15,13 @@ from contacts.messaging import person_urls as messaging
 from contacts.tasks import person_urls as tasks
 from contacts.views import detail, info
 
+# Tabs that rooms above have on the page of a contact, not on that of a lead: they add theirs while the apps come up.
+tabs_above: list[Any] = []
 urlpatterns = [
     path("", detail.activities, name="detail"),
     path("info/", info.info, name="info"),
     path("info/<str:field>/", info.field, name="info-field"),
     path("notes/", detail.notes, name="notes"),
-    path("deals/", detail.later, {"tab": "deals"}, name="deals"),
     *emails.urlpatterns,
     *calls.urlpatterns,
     *messaging.urlpatterns,

@@ -1,11 +1,11 @@
 """What the page of a person shows around its tabs: the tabs, the ways to reach them, the neighbours in the list."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any, ClassVar
 
-from django.urls import reverse
 from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 
@@ -37,6 +37,8 @@ LABELS: dict[str, Any] = {
     "attachments": _("Attachments"),
 }
 NOT_FOR_LEADS = {"deals"}
+# Rooms above say here what their tab counts, by its key; ``contacts.person_urls`` takes its address.
+counted: dict[str, Callable[[], Any]] = {}
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,7 @@ def entries() -> dict[str, Any]:
     """Return what each tab counts, whoever's it is: what is live, to be done yet, and not called off."""
     messages = Message.objects
     return {
+        **{key: rows() for key, rows in counted.items()},
         "notes": Note.objects.all(),
         "emails": Email.objects.all(),
         "calls": Call.objects.all(),
@@ -88,13 +91,18 @@ class Record(SubjectPage):
         return self.subject
 
     @property
+    def short_name(self) -> str:
+        """The first name."""
+        return self.person.first_name
+
+    @property
     def keys(self) -> list[str]:
         """The tabs, in order."""
         return tabs_for(self.person)
 
     def entries(self) -> dict[str, Any]:
         """Return what each tab counts."""
-        return entries()
+        return {key: rows for key, rows in entries().items() if key in self.keys}
 
     def neighbours(self) -> Any:
         """Return the live people of the section the person is in."""
@@ -116,10 +124,6 @@ class Record(SubjectPage):
             Reach("task", now_("Task"), self.form_url("task"), "task"),
             Reach("calendar-plus", now_("Meeting"), self.form_url("meeting"), "meeting"),
         ]
-
-    def form_url(self, what: str) -> str:
-        """Return the address of the form that begins something: "email", "call", "task", "meeting"."""
-        return reverse(f"{self.section}:{what}-new", args=[self.person.pk])
 
     @property
     def reach(self) -> list[Reach]:
@@ -143,8 +147,7 @@ class Record(SubjectPage):
     @cached_property
     def bounced(self) -> BouncedAddress | None:
         """Why mail to the person's address came back, if it did."""
-        rows = BouncedAddress.objects.for_account(self.person.account_id)
-        return rows.filter(email_key=self.person.email_key).first()
+        return BouncedAddress.of(self.person)
 
     @cached_property
     def quiet_since(self) -> datetime | None:

@@ -4,7 +4,7 @@ Each cell is read by the very function that is the rule of its field on the mode
 django-import-export give one verdict.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from contacts import column_names as known_as
+from contacts.criteria.fields import parted
 from contacts.forms import MOST_TAGS
 from contacts.imports import values
 from contacts.imports.columns import Column
@@ -27,7 +28,7 @@ OWNER_ROLE = gettext_lazy("There is no role “%(text)s”. Write Seller or Land
 NO_SALUTATION = gettext_lazy("There is no salutation “%(text)s”. Use Mrs., Mr., Ms., Mx., Dr., Prof. or none.")
 NO_OWNER = gettext_lazy("No active user of this account has this email.")
 NO_RELATION = gettext_lazy("No relation of this account has this name.")
-SEPARATORS = str.maketrans(";|\n", ",,,")
+NAME_READ = 200  # letters of a cell that a company's name is looked for in
 
 
 def _rule(name: str) -> Callable[[str], str]:
@@ -55,7 +56,7 @@ def _salutation(text: str) -> str | None:
 def split_tags(text: str) -> list[str]:
     """Return the tags of a cell, which stand between commas, semicolons, bars or line breaks."""
     field: Any = Tag._meta.get_field("name")
-    names = [name for name in text.translate(SEPARATORS).split(",") if name.strip()]
+    names = parted(text)
     if len(names) > MOST_TAGS:
         raise ValidationError(_("A contact has at most 50 tags."), code="too_many")
     return [field.clean(name, None) for name in names]
@@ -123,12 +124,11 @@ class PersonResource(RecordResource):
             self.rule_of("owner_email", self._owner)
             self.rule_of("relation", self._relation)
 
-    def look_up(self, mapped: Any = None) -> None:
-        """Load what cells are looked up in: active users of the account, and its companies, in two queries."""
+    def look_up(self, cells: Callable[[str], Sequence[str]]) -> None:
+        """Load what cells are looked up in: active users of the account, and the companies named, in two queries."""
         users = self.account.users.active().values_list("email", "pk")
         self.owners = {email.casefold(): pk for email, pk in users}
-        if mapped is None or "relation" in mapped:
-            self.relations = known_names(self.account)
+        self.relations = known_names(self.account, [text[:NAME_READ] for text in cells("relation")])
 
     def _owner(self, text: str) -> int:
         email = collapse(text).casefold()
@@ -142,7 +142,7 @@ class PersonResource(RecordResource):
         """Return the company of this name; one that is not known, where that is asked for, as its name."""
         if not text.strip():
             return None
-        found = self.relations.get(name_key(text[:200]))
+        found = self.relations.get(name_key(text[:NAME_READ]))
         if found is None and not self.new_relations:
             raise ValidationError(NO_RELATION, code="no_relation")
         return found or clean_name(text)

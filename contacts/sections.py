@@ -16,11 +16,20 @@ from tesoro.keyset import Sort
 
 
 class Head(NamedTuple):
-    """A column of the table: its key, its name, and the word by which the address bar orders the list."""
+    """A column of the table: its key, its name, and the word by which the address bar orders the list.
+
+    Of a section whose columns can be chosen, it also says how its cell is drawn: ``draw`` takes a record and what the
+    section's ``words_of`` returned. ``titled`` shows the whole of a long cell on hover, ``extra`` stands in the table
+    only where it was chosen, and ``fields`` are what it reads of a record that other columns do not.
+    """
 
     key: str
     label: Any
     sort: str = ""
+    draw: Callable[[Any, Any], str] | None = None
+    titled: bool = False
+    extra: bool = False
+    fields: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -70,6 +79,8 @@ class Section(ABC):
     assignable: ClassVar[bool] = True
     # Whether they stand on a board as well, at the address "board".
     board: ClassVar[bool] = False
+    # Whether the columns of the table can be chosen; see ``contacts.columns``.
+    choosable: ClassVar[bool] = False
 
     @abstractmethod
     def everybody(self, account: Any) -> Any:
@@ -82,6 +93,14 @@ class Section(ABC):
     @abstractmethod
     def rows_of(self, records: list[Any], account: Any) -> list[Any]:
         """Return records of the account as the rows of the table."""
+
+    def loaded_for(self, rows: Any, heads: Sequence[Head]) -> Any:
+        """Return the queryset with all that these columns read."""
+        return self.loaded(rows)
+
+    def drawn(self, records: list[Any], account: Any, heads: Sequence[Head]) -> list[Any]:
+        """Return records of the account as rows with these columns."""
+        return self.rows_of(records, account)
 
     @abstractmethod
     def total(self, account: Any) -> int:

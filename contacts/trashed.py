@@ -13,9 +13,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from contacts.forms import open_record
 from contacts.models import Person
 from contacts.models.adding import EMAIL_TAKEN
-from contacts.models.trashing import purge_people, restore_people
+from contacts.models.trashing import held_back, purge_people, restore_people
 from tesoro import keyset
 from tesoro.access import Request
 from tesoro.counting import capped_count
@@ -30,11 +31,12 @@ MOST_REFUSED = 20
 
 @dataclass(frozen=True)
 class Refusal:
-    """A record that could not be restored, and the live one that stands in the way."""
+    """A record that could not be restored, why, and a way to what stands in the way."""
 
     record: Any
-    holder: Any
     message: Any
+    url: str
+    link: str
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,7 @@ class PeopleKind(Kind):
         return Row(record, avatar(record), str(record.get_kind_display()), record.email)
 
     def restore(self, records: Any, *, by: Any) -> tuple[int, list[int]]:
-        """Restore people; those whose email is used by now stay."""
+        """Restore people; those whose email is used by now, and those who were merged away, stay."""
         return restore_people(records, by=by)
 
     def purge(self, records: Any) -> int:
@@ -100,13 +102,24 @@ class PeopleKind(Kind):
         return purge_people(records)
 
     def refusals(self, account: Any, ids: Sequence[int]) -> list[Refusal]:
-        """Return those whose email another record holds."""
+        """Return those whom a room above holds back, and those whose email another record holds."""
         people = list(self.everything(account).filter(pk__in=ids).order_by("pk"))
         live = Person.objects.for_account(account).filter(email_key__in=[person.email_key for person in people])
         holders = {holder.email_key: holder for holder in live}
+        held = held_back([person.pk for person in people])
         return [
-            Refusal(person, holders[person.email_key], EMAIL_TAKEN) for person in people if person.email_key in holders
+            _held(person, held[person.pk]) if person.pk in held else _taken(person, holders[person.email_key])
+            for person in people
+            if person.pk in held or person.email_key in holders
         ]
+
+
+def _held(person: Person, reason: Any) -> Refusal:
+    return Refusal(person, reason.messages[0], reason.params["link_url"], reason.params["link_text"])
+
+
+def _taken(person: Person, holder: Person) -> Refusal:
+    return Refusal(person, EMAIL_TAKEN, holder.get_absolute_url(), open_record(holder))
 
 
 _kinds: dict[str, Kind] = {PeopleKind.key: PeopleKind()}

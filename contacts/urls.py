@@ -12,7 +12,7 @@ urlpatterns = [
     path("checks/email/", checks.email, name="email-check"),
     path("checks/phone/", checks.phone, name="phone-check"),
     path("people/", people.people, name="people"),
-    path("<int:pk>/", include(person_urls.urlpatterns)),
+    path("<int:pk>/", include([*person_urls.urlpatterns, *person_urls.tabs_above])),
     path("<int:pk>/edit/", panel.edit, {"section": "contacts"}, name="edit"),
     path("<int:pk>/trash/", trash.trash, name="trash"),
     path("<int:pk>/consent/", detail.consent, name="consent"),

@@ -1,1 +1,1 @@
-"""Transactions and their two pipelines; nothing of it is built yet."""
+"""Transactions: buying, selling, renting, renting out, and the two pipelines they go through."""

@@ -7,25 +7,33 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from contacts.criteria.models import CRITERIA
+from contacts.models import Person
 from leads.models import Lead
 from tesoro.support.admins import OfficeAdmin, actor
 from tesoro.support.filters import AccountFilter
 from tesoro.support.forms import SupportForm
 
+EDITABLE = ["type", "stage", "source", "portal", *CRITERIA, "timing"]
 
-class LeadForm(SupportForm):
+
+class LeadSupportForm(SupportForm):
     """What is known of a prospect. Its status moves in the product, where a conversion can follow."""
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse what was saved by somebody else meanwhile: whoever saves a lead holds its person."""
+        Person.with_trash.select_for_update().get(pk=self.instance.pk)
+        return super().clean()
 
     class Meta:
         model = Lead
-        fields = ["type", "stage", "source", "portal", *CRITERIA, "timing"]
+        fields = EDITABLE
 
 
 @admin.register(Lead)
 class LeadAdmin(OfficeAdmin):
     """The place of people in the pipeline; of those who are contacts by now, where they stood."""
 
-    form = LeadForm
+    form = LeadSupportForm
     list_display = ["person", "type", "status", "stage", "source", "portal", "account", "status_since"]
     list_filter = [AccountFilter, "status", "stage", "type", "source", "portal"]
     list_select_related = ["person", "account"]
@@ -46,7 +54,8 @@ class LeadAdmin(OfficeAdmin):
         """Store by the person's own command, with its event; of a contact, what was noted before."""
         person = obj.person
         if person.is_contact:
-            obj.save()
-            return
-        person.lead = obj
-        person.revise(by=actor(request, obj.account_id), version=person.version, only=form.changed_data)
+            obj.save(update_fields=EDITABLE)
+        elif form.changed_data:
+            person.lead = obj
+            version = form.cleaned_data["seen_version"]
+            person.revise(by=actor(request, obj.account_id), version=version, only=form.changed_data)

@@ -10,6 +10,7 @@ class LeadsConfig(AppConfig):
         from contacts import sections
         from contacts.demo.offices import furnishers
         from contacts.duplicates import deciding
+        from contacts.finder import groups
         from contacts.forms import FIELD_FORMS
         from contacts.models import Kind, companions
         from contacts.models.trashing import HANGING
@@ -18,12 +19,14 @@ class LeadsConfig(AppConfig):
         from leads import info
         from leads.demo import furnish
         from leads.forms import LeadFieldForm, LeadForm, proposed
+        from leads.found import LEADS
         from leads.models import Lead
         from leads.models.lead import LEAD_FIELDS
         from leads.placing import new_lead, place
         from leads.section import LeadSection
 
         sections.register(LeadSection())
+        groups.register(LEADS)
         register_panel(Panel("leads", Kind.LEAD, LeadForm, "leads/panel.html", _("New lead"), _("Edit lead"), proposed))
         FIELD_FORMS["leads"] = LeadFieldForm
         HANGING.insert(0, Lead)

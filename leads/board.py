@@ -2,15 +2,19 @@
 
 from typing import Any, ClassVar
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
-from contacts.boards import Board, LaneKind
+from contacts.boards import Board, Gone, LaneKind, Place
 from contacts.listing import Listing
 from contacts.models import Person
 from contacts.sections import sections
+from leads import pipeline
 from leads.cards import lead_cards
 from leads.models import Lead, Status
 from leads.models.choices import CLOSED_STATUSES, OPEN_STATUSES
+from leads.placing import wait_for_board
 from leads.rows import STATUS_HUES
 from leads.section import LeadSection
 from tesoro.access import Request
@@ -85,3 +89,36 @@ class LeadBoard(Board):
     def create_url(self, kind: LaneKind) -> str:
         """Return the address of the form for a new lead of this status."""
         return f"{reverse('leads:create')}?status={kind.key}" if kind.key in OPEN_STATUSES else ""
+
+    def place_url(self, record: Any) -> str:
+        """Return the address to which the move of a lead is posted."""
+        return reverse("leads:place", args=[record.pk])
+
+    def lane_of(self, record: Any) -> str:
+        """Return the status."""
+        return str(record.lead.status)
+
+    def hold(self, record: Any) -> None:
+        """Wait for others who move leads; see where the lead is then."""
+        wait_for_board(record.account_id)
+        try:
+            record.refresh_from_db(fields=["kind", "deleted_at", "version"])
+            if not record.is_contact:
+                record.lead.refresh_from_db()
+        except ObjectDoesNotExist:
+            raise Gone(_("Somebody converted or deleted this lead meanwhile.")) from None
+
+    def place_of(self, record: Any) -> Place:
+        """Return where a lead lies. Raises Gone for whoever is none any more."""
+        if record.is_contact or record.in_trash:
+            raise Gone(_("Somebody converted or deleted this lead meanwhile."))
+        was = pipeline.place_of(record.lead)
+        return Place(was.status, was.reason, was.before, was.after)
+
+    def arrange(self, record: Any, place: Place, *, by: Any) -> None:
+        """Put a lead into a place."""
+        try:
+            pipeline.arrange(record, pipeline.Place(place.lane, place.reason, place.before, place.after), by=by)
+        except pipeline.Gone:
+            raise Gone(_("Somebody converted or deleted this lead meanwhile.")) from None
+        record.lead.refresh_from_db()

@@ -1,29 +1,17 @@
 """The cards of the board, made ready for their template."""
 
-import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
-from contacts.tasks.models import Task, key_now
+from contacts.tasks.late import LateTask, late_tasks
 from leads.models import LeadType, Stage
 from leads.rows import HEAT_ICONS
 from tesoro.faces import avatar
-from tesoro.moments import day_and_month
 from tesoro.templatetags.ui import age, badge, flag
-
-
-@dataclass(frozen=True, slots=True)
-class LateTask:
-    """The task of a person that should have been done first: what, and since when."""
-
-    title: str
-    due: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +41,7 @@ def lead_cards(people: list[Any], account: Any, menu: Callable[..., SafeString])
 
     ``menu`` draws the ways of a lead out of its lane; with none of them the card stays where it is.
     """
-    late = late_tasks([person.pk for person in people], account)
+    late = late_tasks("person", [person.pk for person in people], account)
     urls = [reverse(name, args=[0]) for name in ("leads:detail", "contacts:detail", "leads:place", "leads:status")]
     return [_card(person, account, late.get(person.pk), urls, menu) for person in people]
 
@@ -80,18 +68,3 @@ def _card(person: Any, account: Any, late: LateTask | None, urls: list[str], men
         place_url=place if ways else "",
         menu=ways,
     )
-
-
-def late_tasks(people: list[int], account: Any) -> dict[int, LateTask]:
-    """Return the task that has been overdue longest of each of the people who have one, in one query."""
-    tasks = Task.objects.for_account(account).filter(person__in=people).overdue(key_now())
-    rows = tasks.order_by("-due_key", "-pk").values_list("person", "title", "due_on")
-    return {person: LateTask(title, _due(due_on)) for person, title, due_on in rows}
-
-
-def _due(day: dt.date) -> str:
-    """Return the end of "Call back due yesterday"."""
-    days = (timezone.localdate() - day).days
-    if days <= 1:
-        return _("due today") if days == 0 else _("due yesterday")
-    return _("due %(day)s") % {"day": day_and_month(day)}

@@ -1,67 +1,118 @@
 """Conversion and the way back: one row of a person changes its section, in one transaction; history stays."""
 
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from contacts.conversions import offers
 from contacts.hindrances import why_not_revert
 from contacts.models import Kind, Person, Role
+from contacts.timeline.models import Event
 from contacts.timeline.recording import record
 from leads.models import Lead, LeadType, Source, Stage, Status
-from leads.pipeline import Gone, locked
-from leads.placing import new_lead, place
-
-# What a conversion offers beside the contact, each with a name and a label: whoever can make it registers here.
-# It is called in the transaction of the conversion, with the contact, the lead, who converts, and returns what it made.
-offers: dict[str, tuple[Any, Callable[[Person, Lead, Any], Any]]] = {}
+from leads.pipeline import Gone, locked, locked_leads, parts
+from leads.placing import column, new_lead, place, wait_for_board
+from tesoro.ranking import top_rank
 
 
 def proposed_role(lead: Lead) -> str:
-    """Return the role that the lead's type proposes: a buyer becomes a buyer."""
-    return Role(lead.type).value
+    """Return the role that a conversion proposes for one lead; see :func:`proposed_roles`."""
+    return proposed_roles([lead])[lead.pk]
 
 
-def convert(person: Any, role: str, *, by: Any, also: tuple[str, ...] = ()) -> Person:
+def proposed_roles(leads: Sequence[Lead]) -> dict[int, str]:
+    """Return the role that a conversion proposes for each lead: that of its type, a buyer becomes a buyer.
+
+    Who was a contact before is proposed as what they were then, unless their type has changed since.
+    """
+    events = Event.objects.filter(person__in=[lead.pk for lead in leads], verb="reverted").order_by("id")
+    known = {pk: data["was"] for pk, data in events.values_list("person", "data") if "was" in data}
+    before = {lead.pk: known.get(lead.pk, {}) for lead in leads}
+    return {
+        lead.pk: before[lead.pk]["role"] if before[lead.pk].get("type") == lead.type else Role(lead.type).value
+        for lead in leads
+    }
+
+
+def convert(person: Any, role: str, *, by: Any, also: Mapping[str, Mapping[str, Any]] | None = None) -> Person:
     """Make a contact of a lead and return it; everything that hangs on the person stays where it is.
 
-    ``also`` names what is to be made beside it, of ``offers``. Raises ValidationError at ``role`` when there is no such
-    role, Gone when the person is no lead any more.
+    ``also`` names what is to be made beside it, of ``contacts.conversions.offers``, with what was answered for each.
+    Raises ValidationError at ``role`` when there is no such role, or as an offer does; Gone when the person is no lead
+    any more.
     """
-    if role not in Role.values:
-        raise ValidationError({"role": _("Role is missing.") if not role else _("There is no such role.")})
+    _demand(role)
     with transaction.atomic():
         found = locked(person)
-        lead, status = found.lead, found.lead.get_status_display()
-        now = timezone.now()
+        lead, now = found.lead, timezone.now()
+        told = _told(lead, role, found.version + 1)
         lead.status, lead.reason, lead.converted_at = Status.CONVERTED, "", now
         place(lead, ["status"])
         lead.save()
         found.kind, found.role, found.version = Kind.CONTACT, role, found.version + 1
         found.save(update_fields=["kind", "role", "version"])
-        record("converted", by=by, person=found, at=now, role=str(Role(role).label), status=str(status))
-        for name in also:
-            if name in offers:
-                offers[name][1](found, lead, by)
+        record("converted", by=by, person=found, at=now, **told)
+        for name, answers in (also or {}).items():
+            offers[name].make(found, lead, by, answers)
     return found
 
 
 def convert_many(people: Any, role: str = "", *, by: Any) -> int:
-    """Make contacts of all leads of a queryset, in one transaction; return how many there were.
+    """Make contacts of all leads of a queryset, of one account; return how many there were.
 
-    Without ``role`` each gets the one that its type proposes. Whoever is no lead any more is passed over.
+    One transaction, of a few statements a thousand. Without ``role`` each gets the one proposed for it. They lie on top
+    of the converted in the order in which they were created. Whoever is no lead any more is passed over.
     """
-    count = 0
+    if role:
+        _demand(role)
     with transaction.atomic():
-        for person in people.select_related("lead").order_by("pk").iterator(chunk_size=500):
-            with suppress(Gone):
-                convert(person, role or proposed_role(person.lead), by=by)
-                count += 1
-    return count
+        return sum(_convert_part(part, role, by) for part in parts(people))
+
+
+def _convert_part(ids: list[int], role: str, by: Any) -> int:
+    leads = locked_leads(ids)
+    if not leads:
+        return 0
+    now = timezone.now()
+    roles = dict.fromkeys([lead.pk for lead in leads], role) if role else proposed_roles(leads)
+    events = [
+        Event(
+            account_id=lead.account_id, person_id=lead.pk, verb="converted", actor=by, at=now,
+            data=_told(lead, roles[lead.pk], lead.person.version + 1),
+        )
+        for lead in leads
+    ]  # fmt: skip
+    Event.objects.bulk_create(events, batch_size=200)
+    for given in set(roles.values()):
+        pks = [pk for pk, one in roles.items() if one == given]
+        Person.objects.filter(pk__in=pks).update(
+            kind=Kind.CONTACT, role=given, version=F("version") + 1, last_activity_at=now
+        )
+    top = top_rank(column(leads[0].account_id, Status.CONVERTED))
+    Lead.objects.filter(pk__in=roles).update(
+        status=Status.CONVERTED, reason="", converted_at=now, status_since=now, rank=top
+    )
+    return len(leads)
+
+
+def _demand(role: str) -> None:
+    if role not in Role.values:
+        raise ValidationError({"role": _("Role is missing.") if not role else _("There is no such role.")})
+
+
+def _told(lead: Lead, role: str, version: int) -> dict[str, Any]:
+    """Return what the event of a conversion tells; the changes are for whoever has the form open meanwhile."""
+    status, label = str(lead.get_status_display()), str(Role(role).label)
+    changes = [{"field": "status", "old": status, "new": str(Status.CONVERTED.label)}]
+    if lead.reason:
+        changes.append({"field": "reason", "old": lead.reason, "new": ""})
+    changes.append({"field": "role", "old": "", "new": label})
+    return {"role": label, "status": status, "version": version, "changes": changes}
 
 
 def revert(person: Any, *, by: Any) -> Person:
@@ -71,20 +122,32 @@ def revert(person: Any, *, by: Any) -> Person:
     ValidationError with the reason while something keeps them a contact, Gone when the person is no contact any more.
     """
     with transaction.atomic():
+        wait_for_board(person.account_id)
         found = Person.with_trash.select_for_update().get(pk=person.pk)
         if found.in_trash or found.kind != Kind.CONTACT:
             raise Gone(found)
         if reason := why_not_revert(found):
             raise ValidationError(reason, code="hindered")
-        role, now = found.role, timezone.now()
+        now = timezone.now()
         lead = Lead.objects.filter(pk=found.pk).first() or _first(found)
+        told = _told_back(lead, found.role, found.version + 1)
         lead.status, lead.reason, lead.converted_at = Status.NEW, "", None
         place(lead, ["status"])
         lead.save()
         found.kind, found.role, found.version = Kind.LEAD, "", found.version + 1
         found.save(update_fields=["kind", "role", "version"])
-        record("reverted", by=by, person=found, at=now, role=str(Role(role).label) if role else "")
+        record("reverted", by=by, person=found, at=now, **told)
     return found
+
+
+def _told_back(lead: Lead, role: str, version: int) -> dict[str, Any]:
+    """Return what the event of a reversion tells, and what the next conversion proposes: the role that they had."""
+    label = str(Role(role).label) if role else ""
+    changes = [
+        {"field": "status", "old": str(Status.CONVERTED.label), "new": str(Status.NEW.label)},
+        {"field": "role", "old": label, "new": ""},
+    ]
+    return {"role": label, "version": version, "changes": changes, "was": {"role": role, "type": str(lead.type)}}
 
 
 def _first(person: Person) -> Lead:

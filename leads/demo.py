@@ -46,6 +46,7 @@ def furnish(office: Any, drafts: list[Any]) -> Callable[[], None]:
         for lead in sorted(leads, key=lambda lead: lead.status_since, reverse=True):
             places[lead.status] = places.get(lead.status, 0) + 1
             lead.rank, lead.person_id = places[lead.status] * GAP, lead.person.pk
+            lead.draw_keys()
         Lead.objects.bulk_create(leads, batch_size=200)
 
     return store

@@ -11,6 +11,7 @@ from contacts.criteria.fields import holding
 from contacts.filters import PersonFilter
 from leads.models import Lead, LeadType, Portal, Source, Stage
 from leads.models.choices import OPEN_STATUSES
+from tesoro.text import fold
 
 
 def _several(label: Any, name: str, choices: Any) -> Any:
@@ -34,7 +35,7 @@ class LeadFilter(PersonFilter):
         method="by_property_type",
         widget=forms.CheckboxSelectMultiple,
     )
-    place = filters.CharFilter(label=_("Location"), field_name="lead__locations", lookup_expr="icontains")
+    place = filters.CharFilter(label=_("Location"), method="by_place")
 
     field_order = ["status", "stage", "type", "agent", "source", "portal", "property_type", "place", "tag"]
 
@@ -42,6 +43,10 @@ class LeadFilter(PersonFilter):
         """Keep those who look for one of the kinds."""
         leads = Lead.objects.for_account(self.request.account)
         return rows.filter(pk__in=leads.filter(holding("property_types", values)).values("pk")) if values else rows
+
+    def by_place(self, rows: Any, name: str, value: str) -> Any:
+        """Keep those whose locations hold what was typed; case and accents do not count, on either database."""
+        return rows.filter(lead__places_key__contains=fold(value))
 
     def get_form_class(self) -> Any:
         """Put the pipeline first."""

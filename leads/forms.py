@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.forms.models import construct_instance, fields_for_model, model_to_dict
 from django.utils.translation import gettext_lazy as _
 
+from contacts.conversions import offers
 from contacts.forms import OneField, RecordForm
 from contacts.models import Kind
 from contacts.models.choices import ROLE_GROUPS
@@ -110,15 +111,30 @@ class ConversionForm(forms.Form):
     role = forms.ChoiceField(label=_("Role"), choices=[])
     also = forms.MultipleChoiceField(label=_("Also"), required=False, widget=forms.CheckboxSelectMultiple)
 
-    def __init__(self, *args: Any, offers: dict[str, Any], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, lead: Lead, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         role: Any = self.fields["role"]
         role.choices = ROLE_GROUPS
         role.error_messages |= {"required": _("Role is missing."), "invalid_choice": _("Role is missing.")}
         also: Any = self.fields["also"]
-        also.choices = [(name, label) for name, (label, _make) in offers.items()]
+        also.choices = [(name, offer.label) for name, offer in offers.items()]
+        self.asked = {name: list(offer.fields(lead).items()) for name, offer in offers.items()}
+        for name, fields in self.asked.items():
+            for key, field in fields:
+                field.widget.attrs["data-shown-by"] = f"also={name}"
+                self.fields[key] = field
         if not offers:
             del self.fields["also"]
+
+    def answers(self) -> dict[str, dict[str, Any]]:
+        """Return what is to be made beside the contact, with what was answered for each."""
+        chosen = self.cleaned_data.get("also") or []
+        return {name: {key: self.cleaned_data.get(key) for key, _field in self.asked[name]} for name in chosen}
+
+    @property
+    def beside(self) -> list[Any]:
+        """The fields that the offers ask for."""
+        return [self[key] for fields in self.asked.values() for key, _field in fields]
 
 
 class ManyConversionForm(forms.Form):
@@ -126,6 +142,8 @@ class ManyConversionForm(forms.Form):
 
     role = forms.ChoiceField(label=_("Role"), required=False)
     sure = forms.BooleanField(widget=forms.HiddenInput, initial=True)
+    # How many there were when the question was asked.
+    counted = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

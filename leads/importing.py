@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from contacts.criteria.choices import PropertyType
-from contacts.importing import EMAIL_KNOWN, NEW_RELATIONS, WHEN_EMAIL_KNOWN, PeopleKind, PeopleSession
+from contacts.importing import EMAIL_KNOWN, NEW_RELATIONS, WHEN_EMAIL_KNOWN, PeopleKind, PeopleSession, Prepared
 from contacts.imports import bulk, kinds
-from contacts.imports.kinds import Existing, Failure, Good, Words, Wrong
+from contacts.imports.kinds import Existing, Failure, Good, Words, Written, Wrong
 from contacts.imports.models import ImportRow, ImportRun, OnExisting
 from contacts.imports.options import COUNTRY, Option
 from contacts.models import Kind as Section
@@ -20,9 +20,10 @@ from contacts.models import Person
 from contacts.resources import PersonResource
 from contacts.revision_by_import import Revisions, update
 from leads.models import Lead, LeadType, Status
-from leads.placing import column
+from leads.placing import column, wait_for_board
 from leads.resources import ATTRIBUTES, LeadResource, combine, fill, judge, missing_type
 from tesoro.ranking import GAP, top_rank
+from tesoro.text import fold
 
 
 class LeadKind(PeopleKind):
@@ -124,6 +125,11 @@ class LeadSession(PeopleSession):
         """Return the columns of a lead."""
         return LeadResource(**known)
 
+    def write(self, rows: Sequence[Good], prepared: Prepared) -> Written:
+        """Create and update, once nobody else gives leads of the account another place."""
+        wait_for_board(self.run.account_id)
+        return super().write(rows, prepared)
+
     def combine(self, values: dict[str, Any]) -> Wrong:
         """Settle what source and portal say together."""
         return combine(values)
@@ -173,6 +179,8 @@ class LeadSession(PeopleSession):
                 lead[place] = value
         person, status, rank = map(self._columns.index, ("person_id", "status", "rank"))
         lead[person], lead[rank] = pk, self._ranks.of(row.line, lead[status])
+        places, key = map(self._columns.index, ("locations", "places_key"))
+        lead[key] = fold(lead[places])
         return tuple(lead)
 
     def revisions(self, rows: Sequence[Good]) -> Revisions:
@@ -215,7 +223,9 @@ class LeadRevisions(Revisions):
     def store_beside(self, records: Sequence[Any]) -> None:
         """Store the fields of the leads; a place that a colleague gave a card meanwhile is kept."""
         leads = [person.lead for person in records]
-        update(leads, set(ATTRIBUTES.values()))
+        for lead in leads:
+            lead.draw_keys()
+        update(leads, {*ATTRIBUTES.values(), "places_key"})
         moved: dict[str, list[Lead]] = defaultdict(list)
         for person in reversed(records):
             if self.moved(person, "status"):

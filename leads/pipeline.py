@@ -9,11 +9,10 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Account
 from contacts.models import Kind, Person
 from contacts.timeline.models import Event
 from leads.models import Lead, Status
-from leads.placing import column
+from leads.placing import column, wait_for_board
 from tesoro.ranking import neighbour, rank_after, rank_before, top_rank
 
 CHUNK = 1000
@@ -29,7 +28,8 @@ class Gone(Exception):
 
 
 def locked(person: Any) -> Person:
-    """Return the person behind a lead, locked. Raises Gone when they are no lead any more."""
+    """Return the person behind a lead, locked, after the board. Raises Gone when they are no lead any more."""
+    wait_for_board(person.account_id)
     found = Person.with_trash.select_for_update().get(pk=person.pk)
     if found.in_trash or found.kind != Kind.LEAD:
         raise Gone(found)
@@ -74,20 +74,10 @@ def arrange(person: Any, place: Place, *, by: Any) -> list[dict[str, str]]:
     order. Returns and raises what ``move`` does.
     """
     with transaction.atomic():
-        _wait_for_others(person.account_id)
         changes = move(person, place.status, by=by, reason=place.reason)
         others = column(person.account_id, place.status).exclude(pk=person.pk)
         Lead.objects.filter(pk=person.pk).update(rank=_rank(others, place))
     return changes
-
-
-def _wait_for_others(account_id: int) -> None:
-    """Let one at a time arrange the leads of an account.
-
-    Two ranks drawn at once from the same room would fall together, and a column that is spread anew waits for every
-    card that moves: wait here before anything else is locked, or each waits for the other.
-    """
-    Account.objects.select_for_update(no_key=True).values_list("pk").get(pk=account_id)
 
 
 def _rank(others: Any, place: Place) -> int:
@@ -100,19 +90,34 @@ def _rank(others: Any, place: Place) -> int:
     return top_rank(others)
 
 
-def move_many(people: Any, status: str, *, by: Any, reason: str = "") -> int:
-    """Give every lead of a queryset another status, in one transaction; return to how many it was new.
+def parts(people: Any) -> list[list[int]]:
+    """Return the keys of people of one account, a thousand at a time, once the account's board is ours to change."""
+    ids = []
+    if (account_id := people.order_by("pk").values_list("account", flat=True).first()) is not None:
+        wait_for_board(account_id)
+        ids = list(people.filter(account=account_id).order_by("pk").values_list("pk", flat=True))
+    return [ids[start : start + CHUNK] for start in range(0, len(ids), CHUNK)]
 
-    They lie on top of that column in the order in which they were created. A few statements a thousand. Raises what
-    ``move`` raises for one; who is no lead any more is left out.
+
+def locked_leads(ids: list[int]) -> list[Lead]:
+    """Return the leads with these keys, each with its person, who is locked; whoever is none any more is left out."""
+    rows = Person.objects.leads().filter(pk__in=ids).order_by("pk").select_for_update(of=("self",))
+    people = {person.pk: person for person in rows.only("pk", "account", "version")}
+    leads = list(Lead.objects.filter(pk__in=people).order_by("pk"))
+    for lead in leads:
+        lead.person = people[lead.pk]
+    return leads
+
+
+def move_many(people: Any, status: str, *, by: Any, reason: str = "") -> int:
+    """Give every lead of a queryset, of one account, another status; return to how many it was new.
+
+    One transaction, of a few statements a thousand. They lie on top of that column in the order in which they were
+    created. Raises what ``move`` raises for one; who is no lead any more is left out.
     """
     reason = _judged(status, reason)
     with transaction.atomic():
-        for account_id in people.order_by("account").values_list("account", flat=True).distinct():
-            _wait_for_others(account_id)
-        ids = list(people.order_by("pk").values_list("pk", flat=True))
-        parts = [ids[start : start + CHUNK] for start in range(0, len(ids), CHUNK)]
-        return sum(_move_part(part, status, reason, by) for part in parts)
+        return sum(_move_part(part, status, reason, by) for part in parts(people))
 
 
 def _judged(status: str, reason: str) -> str:
@@ -127,9 +132,7 @@ def _judged(status: str, reason: str) -> str:
 
 
 def _move_part(ids: list[int], status: str, reason: str, by: Any) -> int:
-    locked = Person.objects.leads().filter(pk__in=ids).order_by("pk").select_for_update(of=("self",))
-    people = {person.pk: person for person in locked.only("pk", "account")}
-    leads = list(Lead.objects.filter(pk__in=people).exclude(status=status).order_by("pk"))
+    leads = [lead for lead in locked_leads(ids) if lead.status != status]
     if not leads:
         return 0
     now = timezone.now()

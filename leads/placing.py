@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from accounts.models import Account
 from contacts.criteria.choices import PropertyType
 from leads.models import Lead
 from tesoro.ranking import top_rank
@@ -19,13 +20,23 @@ def column(account: Any, status: str) -> Any:
     return Lead.objects.for_account(account).of_status(status)
 
 
-def place(lead: Any, moved: list[str]) -> None:
-    """Lay a lead whose status moved on top of its column. Call it before the lead is saved.
+def wait_for_board(account_id: int) -> None:
+    """Let one transaction at a time give leads of an account another place.
 
-    Any other keeps the place it has by now: a colleague may have moved its card since it was read.
+    Two ranks drawn at once from the same room would fall together, and a column that is spread anew waits for every
+    card that moves. Whoever moves more than one lead, or locks a person first, waits here before: else each waits for
+    the other.
     """
-    if "status" in moved:
-        lead.status_since = timezone.now()
-        lead.rank = top_rank(column(lead.account_id, lead.status).exclude(pk=lead.pk))
-    else:
-        lead.refresh_from_db(fields=["rank"])
+    Account.objects.select_for_update(no_key=True).values_list("pk").get(pk=account_id)
+
+
+def place(lead: Any, moved: list[str]) -> list[str]:
+    """Lay a lead whose status moved on top of its column; return what is to be saved beside what moved.
+
+    Of any other nothing is: a colleague may have moved its card since it was read.
+    """
+    if "status" not in moved:
+        return []
+    lead.status_since = timezone.now()
+    lead.rank = top_rank(column(lead.account_id, lead.status).exclude(pk=lead.pk))
+    return ["status_since", "rank"]

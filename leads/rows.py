@@ -1,15 +1,16 @@
-"""The rows of the list, made ready for their template."""
+"""The cells of leads in a list; those they share with contacts are drawn there."""
 
-from dataclasses import dataclass
 from typing import Any
 
-from django.urls import reverse
-from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
+from django.utils.safestring import mark_safe
 
+from contacts.cells import cut, dot_cell, name_cell, quiet
+from contacts.models import Kind
+from contacts.rows import PeopleWords
 from leads.models import LeadType, Source, Stage, Status
 from tesoro.faces import avatar
-from tesoro.templatetags.ui import badge, day, flag, since
+from tesoro.icons import icon
+from tesoro.templatetags.ui import badge, flag, since
 
 HEAT_ICONS = {Stage.HOT: "flame", Stage.NEUTRAL: "minus", Stage.COLD: "snowflake"}
 STATUS_HUES = {
@@ -18,68 +19,100 @@ STATUS_HUES = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class LeadRow:
-    """One lead of a list, in words and ready markup."""
+class LeadWords(PeopleWords):
+    """What cells of leads are drawn with. What somebody looks for is put into words once a row."""
 
-    pk: int
-    url: str
-    name: str
-    select: str
-    face: SafeString
-    flag: str
-    status: str
-    hue: str
-    stage: str
-    heat: str
-    heat_icon: str
-    type: str
-    badge: str
-    wish: str
-    source: str
-    phone: str
-    agent: Any
-    agent_face: SafeString
-    last: str
-    created: str
+    def __init__(self, account: Any) -> None:
+        super().__init__(Kind.LEAD, account)
+        self.statuses, self.stages, self.types, self.sources = (
+            {one.value: str(one.label) for one in kind} for kind in (Status, Stage, LeadType, Source)
+        )
+        self._wishes: dict[int, str] = {}
 
-
-def lead_rows(people: list[Any], account: Any) -> list[LeadRow]:
-    """Return a row for each person, who must be loaded with their lead and agent."""
-    url, select = reverse("leads:detail", args=[0]), _("Select %(name)s")
-    words = [{one.value: str(one.label) for one in kind} for kind in (Status, Stage, LeadType, Source)]
-    return [_row(person, account, url.replace("0", str(person.pk)), select, words) for person in people]
-
-
-def _row(person: Any, account: Any, url: str, select: str, words: list[dict[str, str]]) -> LeadRow:
-    lead, name, agent = person.lead, person.full_name, person.assigned_to
-    statuses, stages, types, sources = words
-    source = lead.get_portal_display() if lead.portal else sources[lead.source]
-    return LeadRow(
-        pk=person.pk,
-        url=url,
-        name=name,
-        select=select % {"name": name},
-        face=avatar(person),
-        flag=flag(person.country),
-        status=statuses[lead.status],
-        hue=STATUS_HUES[Status(lead.status)],
-        stage=stages[lead.stage],
-        heat=lead.stage,
-        heat_icon=HEAT_ICONS[Stage(lead.stage)],
-        type=types[lead.type],
-        badge=badge(types[lead.type], lead.type),
-        wish=wish(lead, account),
-        source=source,
-        phone=str(person.phone),
-        agent=agent,
-        agent_face=avatar(agent, "s"),
-        last=since(person.last_activity_at),
-        created=day(person.created_at),
-    )
+    def wish(self, person: Any) -> str:
+        """Return what a lead looks for."""
+        if person.pk not in self._wishes:
+            self._wishes[person.pk] = wish(person.lead, self.account)
+        return self._wishes[person.pk]
 
 
 def wish(lead: Any, account: Any) -> str:
     """Return what fits a row of what somebody looks for: kinds, places, price."""
     parts = [lead.what(), lead.where(), lead.price(account.currency)]
     return " · ".join(part for part in parts if part)
+
+
+def name(person: Any, words: LeadWords) -> str:
+    """Draw a lead's name; on a phone status, stage and wish stand below it."""
+    lead = person.lead
+    beside = f"{words.statuses[lead.status]} · {words.stages[lead.stage]} · {words.wish(person)}"
+    return name_cell(words.url(person), person.full_name, beside, face=avatar(person), flag=flag(person.country))
+
+
+def status(person: Any, words: LeadWords) -> str:
+    """Draw the place in the pipeline."""
+    return dot_cell(words.statuses[person.lead.status], STATUS_HUES[Status(person.lead.status)])
+
+
+def stage(person: Any, words: LeadWords) -> str:
+    """Draw the temperature."""
+    heat = person.lead.stage
+    return mark_safe(
+        f'<span class="heat" data-heat="{heat}">{icon(HEAT_ICONS[Stage(heat)])}{words.stages[heat]}</span>'
+    )
+
+
+def looking_for(person: Any, words: LeadWords) -> str:
+    """Draw the type, and what the lead looks for."""
+    kind = person.lead.type
+    return mark_safe(f'<span class="row">{badge(words.types[kind], kind)}{cut(words.wish(person))}</span>')
+
+
+def source(person: Any, words: LeadWords) -> str:
+    """Draw where the lead came from: the portal by its own name."""
+    return str(person.lead.get_portal_display()) if person.lead.portal else words.sources[person.lead.source]
+
+
+def type_(person: Any, words: LeadWords) -> str:
+    """Draw the type as a badge."""
+    return badge(words.types[person.lead.type], person.lead.type)
+
+
+def portal(person: Any, words: Any) -> str:
+    """Draw the portal, where the lead came by one."""
+    return str(person.lead.get_portal_display()) if person.lead.portal else ""
+
+
+def timing(person: Any, words: Any) -> str:
+    """Draw the time in which the lead wants to come to a result."""
+    return person.lead.timing_told()
+
+
+def properties(person: Any, words: Any) -> str:
+    """Draw the kinds of property."""
+    return person.lead.what()
+
+
+def places(person: Any, words: Any) -> str:
+    """Draw the places."""
+    return person.lead.where()
+
+
+def price(person: Any, words: LeadWords) -> str:
+    """Draw the price."""
+    return person.lead.price(words.account.currency)
+
+
+def size(person: Any, words: Any) -> str:
+    """Draw rooms and area."""
+    return person.lead.size()
+
+
+def features(person: Any, words: Any) -> str:
+    """Draw what the property should have."""
+    return person.lead.features
+
+
+def since_when(person: Any, words: Any) -> str:
+    """Draw how long the lead has had its status."""
+    return quiet(since(person.lead.status_since))

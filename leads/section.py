@@ -5,12 +5,13 @@ from typing import Any, ClassVar
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from contacts import rows as person
 from contacts.models import Kind
-from contacts.people_sections import PeopleSection
+from contacts.people_sections import MORE_HEADS, PeopleSection
 from contacts.sections import Head, Words
+from leads import rows as draw
 from leads.filters import LeadFilter
 from leads.resources import LeadResource
-from leads.rows import lead_rows
 
 
 class LeadSection(PeopleSection):
@@ -18,25 +19,37 @@ class LeadSection(PeopleSection):
 
     namespace = "leads"
     kind = Kind.LEAD
+    beside = ("lead",)
     filter_class = LeadFilter
     table_class = "table--contacts table--leads"
     wide_filters = frozenset({"status", "stage", "type", "agent", "source", "portal", "property_type", "tag", "place"})
-    rows_template = "leads/_rows.html"
     empty_template = "leads/_empty.html"
     bulk_template = "leads/_bulk_status.html"
     create_icon = "user-plus"
     board = True
     import_kind = "lead"
     heads: ClassVar[list[Head]] = [
-        Head("name", _("Name"), "name"),
-        Head("status", _("Status")),
-        Head("stage", _("Stage")),
-        Head("wish", _("Looking for")),
-        Head("source", _("Source")),
-        Head("phone", _("Phone")),
-        Head("agent", _("Agent")),
-        Head("last", _("Last activity"), "-last"),
-        Head("created", _("Created"), "-created"),
+        Head("name", _("Name"), "name", draw.name),
+        Head("status", _("Status"), "", draw.status),
+        Head("stage", _("Stage"), "", draw.stage),
+        Head("wish", _("Looking for"), "", draw.looking_for),
+        Head("source", _("Source"), "", draw.source, titled=True),
+        Head("phone", _("Phone"), "", person.phone),
+        Head("agent", _("Agent"), "", person.agent),
+        Head("last", _("Last activity"), "-last", person.last),
+        Head("created", _("Created"), "-created", person.created),
+        Head("email", _("Email"), "email", person.email, titled=True, extra=True),
+        Head("tags", _("Tags"), "", person.tags, extra=True),
+        Head("type", _("Lead type"), "", draw.type_, extra=True),
+        Head("portal", _("Portal"), "", draw.portal, extra=True),
+        Head("timing", _("Timing"), "", draw.timing, extra=True),
+        Head("properties", _("Property types"), "", draw.properties, titled=True, extra=True),
+        Head("places", _("Locations"), "", draw.places, titled=True, extra=True),
+        Head("price", _("Price"), "", draw.price, extra=True),
+        Head("size", _("Size"), "", draw.size, titled=True, extra=True),
+        Head("features", _("Features"), "", draw.features, titled=True, extra=True),
+        Head("since", _("In this status since"), "", draw.since_when, extra=True),
+        *MORE_HEADS,
     ]
     words = Words(
         title=_("Leads"),
@@ -62,13 +75,9 @@ class LeadSection(PeopleSection):
         ),
     )
 
-    def loaded(self, rows: Any) -> Any:
-        """Load what a row shows, in one query: a row of leads has no tags."""
-        return rows.with_agent("lead")
-
-    def rows_of(self, records: list[Any], account: Any) -> list[Any]:
-        """Return the leads as rows."""
-        return lead_rows(records, account)
+    def words_of(self, account: Any) -> draw.LeadWords:
+        """Return the names of statuses, stages and the like, and the account."""
+        return draw.LeadWords(account)
 
     def resource(self) -> Any:
         """Return the columns of a lead."""

@@ -7,6 +7,8 @@ from django.db import connection
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from tesoro.prepared import Prepared
+
 COUNTED = 10_000
 
 
@@ -15,35 +17,26 @@ def bounded_count(rows: Any, limit: int = COUNTED) -> int:
     return rows.order_by()[: limit + 1].count()
 
 
-class PreparedCount:
-    """A count that every page asks for. Its SQL is built once: building it costs ten times what the answer costs.
+class PreparedCount(Prepared):
+    """A count that every page asks for: the row of what is ``told``, rows beyond ``limit`` + 1 not counted.
 
-    ``build`` is called with a stand-in for each argument, an int or a str, and returns the queryset to be counted, with
-    ``values`` of what ``told`` names; it must use each argument as it is, in conditions only.
+    ``build`` returns the queryset to be counted, with ``values`` of what ``told`` names; see :class:`Prepared`.
     """
 
     def __init__(self, build: Callable[..., Any], told: str = "COUNT(*)", limit: int = COUNTED) -> None:
-        self.build, self.told, self.limit = build, told, limit
-        self._built: dict[Any, tuple[str, list[Any]]] = {}
+        super().__init__(build)
+        self.told, self.limit = told, limit
 
     def __call__(self, *args: int | str) -> Any:
-        """Return the row of what is told, rows beyond ``limit`` + 1 not counted."""
-        kinds = tuple(map(type, args))
-        stand_ins = [_stand_in(kind, place) for place, kind in enumerate(kinds)]
-        if (connection.vendor, kinds) not in self._built:
-            rows = self.build(*stand_ins).order_by()[: self.limit + 1]
-            sql, params = rows.query.sql_with_params()
-            self._built[connection.vendor, kinds] = f"SELECT {self.told} FROM ({sql}) counted", list(params)  # noqa: S608
-        sql, params = self._built[connection.vendor, kinds]
-        given = dict(zip(stand_ins, args, strict=True))
+        """Return the row of what is told."""
         with connection.cursor() as cursor:
-            cursor.execute(sql, [given.get(param, param) for param in params])
+            cursor.execute(*self.statement(*args))
             return cursor.fetchone()
 
-
-def _stand_in(kind: type, place: int) -> int | str:
-    """Return a value that no query holds by itself."""
-    return 2**60 + place if issubclass(kind, int) else f"\N{SYMBOL FOR SUBSTITUTE}{place}"
+    def written(self, rows: Any) -> tuple[str, list[Any]]:
+        """Return the SQL of the count and its parameters."""
+        sql, params = super().written(rows.order_by()[: self.limit + 1])
+        return f"SELECT {self.told} FROM ({sql}) counted", params  # noqa: S608
 
 
 def capped(count: int, limit: int = COUNTED) -> str:

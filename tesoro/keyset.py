@@ -62,6 +62,12 @@ def page(rows: Any, sort: Sort, size: int, *, after: str = "", before: str = "",
     )
 
 
+def first_page(found: list[Any], sort: Sort, size: int, *, scope: str = "") -> Page:
+    """Return the first page of rows that were read in the order of ``sort``: ``size`` of them, or one more."""
+    rows = found[:size]
+    return Page(rows, "", _cursor(rows[-1], sort, scope) if len(found) > size else "")
+
+
 def _beyond(column: str, edge: tuple[Any, int], descending: bool) -> Q:
     value, pk = edge
     op = "lt" if descending else "gt"

@@ -16,6 +16,9 @@ MOST = Decimal("9999999999.99")
 LONGEST = 40
 NO_AMOUNT = gettext_lazy("“%(text)s” is no amount. Write it like 450000 or 450k.")
 TOO_MUCH = gettext_lazy("This amount is too large.")
+WHOLE = Decimal(100)
+A_MILLION = Decimal(999_995)  # as thousands it would be rounded to 1000k
+OVER_WHOLE = gettext_lazy("A share is at most 100 %.")
 NEGATIVE = gettext_lazy("An amount cannot be below zero.")
 
 _AROUND = re.compile(r"[\s\u00a0\u202f'’€£$]|EUR|GBP|USD|CHF", re.IGNORECASE)
@@ -80,6 +83,30 @@ class AmountField(models.DecimalField):
         return models.Field.formfield(self, form_class=AmountInput, **kwargs)
 
 
+class PercentField(models.DecimalField):
+    """A share in per cent, to two decimals, from 0 to 100."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs |= {"max_digits": 5, "decimal_places": 2}
+        super().__init__(*args, **kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        """Read what was typed: "3", "2,5 %"."""
+        return clean_percent(value) if isinstance(value, str) else super().to_python(value)
+
+    def formfield(self, **kwargs: Any) -> Any:
+        """Return a form field that hands on what was typed; the judgement is the model's."""
+        return models.Field.formfield(self, form_class=PercentInput, **kwargs)
+
+
+def clean_percent(text: str) -> Decimal | None:
+    """Return the share that ``text`` says; None when it is empty. Raises ValidationError."""
+    share = clean_amount(text.replace("%", ""))
+    if share is not None and share > WHOLE:
+        raise ValidationError(OVER_WHOLE, code="too_large")
+    return share
+
+
 class AmountInput(forms.Field):
     """A field that takes an amount as people write it, and shows one without needless decimals."""
 
@@ -104,6 +131,14 @@ class AmountInput(forms.Field):
             return True
 
 
+class PercentInput(AmountInput):
+    """A field that takes a share in per cent."""
+
+    def to_python(self, value: Any) -> Any:
+        """Return the share, or raise ValidationError."""
+        return clean_percent(str(value or ""))
+
+
 def plain_amount(amount: Decimal | None) -> str:
     """Return an amount as it is typed, without needless decimals: "450000", "12.50"; "" for none."""
     if amount is None:
@@ -123,11 +158,11 @@ def told(amount: Decimal | None, currency: str) -> str:
 def brief(amount: Decimal, currency: str = "") -> str:
     """Return an amount in three or four signs: "€450k", "€1.25M", "€950"."""
     amount = Decimal(amount)
-    if amount >= 1_000_000:
+    if amount >= A_MILLION:
         return _signed(_("%(n)sM") % {"n": _trimmed(amount / 1_000_000)}, currency)
     if amount >= 10_000:
         return _signed(_("%(n)sk") % {"n": _trimmed(amount / 1000)}, currency)
-    return told(amount, currency) if currency else told(amount, "").strip()
+    return told(amount, currency)
 
 
 def brief_range(lowest: Decimal | None, highest: Decimal | None, currency: str) -> str:

@@ -15,14 +15,17 @@ from tesoro.once import new_key
 # How many records a section holds, by its kind: the apps above put their counters here.
 counts: dict[str, Callable[[Any], int]] = {}
 # The sections whose records can be created by Ctrl+K.
-CREATING = {"contacts", "leads", "relations"}
+CREATING = {"contacts", "leads", "relations", "deals"}
 # What waits for a user, by the namespace of the section: how much, and whether it is late.
 waiting: dict[str, Callable[[Any], tuple[int, bool]]] = {}
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One link of the frame. ``namespace`` tells when it is the current place, ``rare`` hides it on a phone."""
+    """One link of the frame. ``namespace`` tells when it is the current place, ``rare`` hides it on a phone.
+
+    ``under`` is where the section's addresses lie, unless they lie under ``url``.
+    """
 
     url: str
     icon: str
@@ -32,6 +35,7 @@ class Entry:
     late: bool = False
     rare: bool = False
     current: bool = False
+    under: str = ""
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -44,7 +48,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "nav_foot": SimpleLazyObject(lambda: _foot(request.user)),
         "office_menu": SimpleLazyObject(lambda: _office_menu(request.user)),
         "me_menu": SimpleLazyObject(_me_menu),
-        "search_url": reverse("contacts:list"),
+        "search_url": reverse("finder:search"),
         "create_url": _create_url(request),
         "demo_banner": account.is_demo,
         "form_frame": _form_frame(request),
@@ -71,15 +75,22 @@ def _sections(account: Any, user: Any) -> list[Entry]:
         Entry(reverse("leads:list"), "user-plus", _("Leads"), "leads", _tally(account, "lead")),
         Entry(reverse("contacts:list"), "users", _("Contacts"), "contacts", _tally(account, "contact")),
         Entry(reverse("relations:list"), "building-2", _("Relations"), "relations", _tally(account, "relation")),
+        _deals(account),
         _waiting(user, "tasks:mine", "list-checks", _("Tasks")),
         _waiting(user, "meetings:calendar", "calendar", _("Calendar")),
         _waiting(user, "inbox:list", "inbox", _("Inbox"), rare=True),
     ]
 
 
+def _deals(account: Any) -> Entry:
+    """Return the section of deals, which opens with its board."""
+    url, under = reverse("deals:board"), reverse("deals:list")
+    return Entry(url, "handshake", _("Deals"), "deals", _tally(account, "deal"), under=under)
+
+
 def _marked(entries: list[Entry], path: str) -> list[Entry]:
     """Mark the section whose address the page lies under."""
-    return [replace(entry, current=path.startswith(entry.url)) for entry in entries]
+    return [replace(entry, current=path.startswith(entry.under or entry.url)) for entry in entries]
 
 
 def _waiting(user: Any, name: str, icon: str, label: str, rare: bool = False) -> Entry:

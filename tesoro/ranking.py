@@ -55,6 +55,19 @@ def rank_after(column: Any, other: Any) -> int:
     return rank_before(column, neighbour(column, other, below=True))
 
 
+def rank_at(others: Any, before: int | None, after: int | None) -> int:
+    """Return the rank of a card put before the card of this key, else behind the one of that key, else on top.
+
+    ``others`` is the column without the card itself; a key that is not in it counts as not named.
+    """
+    found = {card.pk: card for card in others.filter(pk__in=[before or 0, after or 0])}
+    if before in found:
+        return rank_before(others, found[before])
+    if after in found:
+        return rank_after(others, found[after])
+    return top_rank(others)
+
+
 def neighbour(column: Any, card: Any, *, below: bool) -> Any:
     """Return the card next to ``card`` in ``column``, ``below`` or above it; None where there is none."""
     op, sign = ("gt", "") if below else ("lt", "-")

@@ -24,6 +24,9 @@ MANY_HITS = 2_000
 LONGEST_QUERY = 200
 _ACCOUNT_SHIFT = 40
 _PHONE_RUN = re.compile(r"(?<!\S)[+(]?\d[\d\s().\-/+]*(?!\S)")
+# In prose a number is followed by a comma, or stands in brackets.
+_NUMBER_IN_PROSE = re.compile(r"\d[\d \t().\-/+]+\d")
+_OPENING = re.compile(r"[\W_]+")
 
 
 class Searchable(models.Model):
@@ -40,6 +43,19 @@ def text_for(words: Iterable[str], phones: Iterable[str] = ()) -> str:
     pieces = " ".join(fold(word) for word in words if word).split()
     numbers = [number.lstrip("+") for number in phones if number]
     return "".join(f"  {piece}" for piece in pieces + numbers)
+
+
+def text_of_prose(text: str) -> str:
+    """Return the ``search_text`` of a text of many lines.
+
+    Beside its words as they stand it holds what is looked for as if it stood otherwise: a word without the mark before
+    it ("**terrace**" begins with "te"), and numbers as their digits ("612 34 56 78").
+    """
+    folded = fold(text)
+    words = folded.split()
+    opened = [word[mark.end() :] for word in words if (mark := _OPENING.match(word))]
+    numbers = [_digits(run) for run in _NUMBER_IN_PROSE.findall(folded)]
+    return "".join(f"  {piece}" for piece in [*words, *filter(None, opened), *numbers])
 
 
 def terms(query: str) -> list[str]:
@@ -70,7 +86,7 @@ def search(queryset: Any, account: Any, query: str) -> Any:
     if not wanted or account is None:
         return queryset
     if connections[queryset.db].vendor == "sqlite":
-        ids = _sqlite_hits(queryset, account.pk, wanted)
+        ids = sqlite_hits(queryset, account.pk, wanted, MANY_HITS + 1)
         if len(ids) <= MANY_HITS:
             return queryset.filter(pk__in=RawSQL("SELECT value FROM json_each(%s)", [json.dumps(ids)]))
     for word in wanted:
@@ -78,31 +94,31 @@ def search(queryset: Any, account: Any, query: str) -> Any:
     return queryset
 
 
-def _sqlite_hits(queryset: Any, account_id: int, wanted: list[str]) -> list[int]:
-    """Return the ids of up to MANY_HITS + 1 matching rows, newest first.
+def sqlite_hits(queryset: Any, account_id: int, wanted: list[str], most: int) -> list[int]:
+    """Return the ids of up to ``most`` matching rows, newest first, whatever ``queryset`` leaves out beside.
 
     CROSS JOIN keeps the index outside: left to choose, SQLite once walked it inside and took a minute. The index knows
     no neighbourhood (detail=none), so the text itself is compared too.
     """
     table = queryset.model._meta.db_table
     base = account_id << _ACCOUNT_SHIFT
-    likes = " AND ".join(["p.search_text LIKE %s ESCAPE '\\'"] * len(wanted))
+    likes, texts = likenesses("p.search_text", wanted)
     sql = (
         f"SELECT p.id FROM {table}_fts f CROSS JOIN {table} p ON p.id = f.rowid - %s "  # noqa: S608
         f"WHERE f.{table}_fts MATCH %s AND f.rowid BETWEEN %s AND %s AND {likes} "
-        f"ORDER BY f.rowid DESC LIMIT {MANY_HITS + 1}"
+        f"ORDER BY f.rowid DESC LIMIT {int(most)}"
     )
     match = " AND ".join(f'"{piece}"' for piece in dict.fromkeys(_trigrams(wanted)))
-    params: list[Any] = [
-        base,
-        match,
-        base,
-        base + (1 << _ACCOUNT_SHIFT) - 1,
-        *(f"%{_escaped(word)}%" for word in wanted),
-    ]
+    params: list[Any] = [base, match, base, base + (1 << _ACCOUNT_SHIFT) - 1, *texts]
     with connections[queryset.db].cursor() as cursor:
         cursor.execute(sql, params)
         return [row[0] for row in cursor.fetchall()]
+
+
+def likenesses(column: str, wanted: list[str]) -> tuple[str, list[str]]:
+    """Return the SQL condition that ``column`` holds every piece, and its parameters."""
+    likes = " AND ".join([f"{column} LIKE %s ESCAPE '\\'"] * len(wanted))
+    return likes, [f"%{_escaped(word)}%" for word in wanted]
 
 
 def _trigrams(words: Iterable[str]) -> Iterator[str]:

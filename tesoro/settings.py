@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "contacts",
     "leads",
     "leads.enquiries",
+    "deals",
     "allauth",
     "allauth.account",
     "anymail",
@@ -283,6 +284,11 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     # A form with a mistake is answered with 422, a stranger with 404: neither is news.
-    "loggers": {"django.request": {"level": "ERROR"}, "django_tasks_db": {"level": "ERROR"}},
+    # Who took data out is, at every level.
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        "django_tasks_db": {"level": "ERROR"},
+        "contacts.views.export": {"level": "INFO"},
+    },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "WARNING")},
 }

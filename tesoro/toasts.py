@@ -16,12 +16,16 @@ TONES = {messages.ERROR: "bad", messages.WARNING: "warn", messages.SUCCESS: "goo
 
 @dataclass(frozen=True)
 class Toast:
-    """What is shown: a text, its tone (good, warn, bad or nothing), and the form behind Undo where there is one."""
+    """What is shown: a text, its tone (good, warn, bad or nothing), and the form behind Undo where there is one.
+
+    One with ``cheer`` is celebrated: see ``static/js/cheer.js``.
+    """
 
     text: str
     tone: str = ""
     undo_url: str = ""
     undo_data: list[tuple[str, str]] = field(default_factory=list)
+    cheer: bool = False
 
 
 def toast(
@@ -31,23 +35,27 @@ def toast(
     undo_url: str = "",
     undo_data: Mapping[str, Any] | None = None,
     level: int = messages.SUCCESS,
+    cheer: bool = False,
 ) -> None:
     """Say ``text`` on the next page. With ``undo_url``, Undo posts ``undo_data`` there (a list repeats its name).
 
     Keep the data small: it lies in the session until it is shown. Large selections travel as the key of a record.
     """
     undo = {"url": undo_url, "data": _pairs(undo_data or {})} if undo_url else None
-    messages.add_message(request, level, text, extra_tags=json.dumps({"undo": undo}) if undo else "")
+    tags = json.dumps({"undo": undo, "cheer": cheer}) if undo or cheer else ""
+    messages.add_message(request, level, text, extra_tags=tags)
 
 
 def read(message: Any) -> Toast:
     """Return what a message of Django's messages shows, also one that was not made by ``toast``."""
-    undo = _undo(message.extra_tags or "")
+    told = _told(message.extra_tags or "")
+    undo = told.get("undo") or {}
     return Toast(
         str(message.message),
         TONES.get(message.level, ""),
         undo.get("url", ""),
         [(name, value) for name, value in undo.get("data", [])],
+        bool(told.get("cheer")),
     )
 
 
@@ -59,6 +67,6 @@ def _pairs(data: Mapping[str, Any]) -> list[tuple[str, str]]:
     ]
 
 
-def _undo(tags: str) -> dict[str, Any]:
+def _told(tags: str) -> dict[str, Any]:
     """Extra tags that are no JSON of ours are only words of CSS."""
-    return json.loads(tags)["undo"] if tags.startswith('{"undo"') else {}
+    return json.loads(tags) if tags.startswith('{"undo"') else {}

@@ -25,10 +25,12 @@ urlpatterns = [
     path("", include("contacts.calls.urls")),
     path("", include("contacts.messaging.urls")),
     path("inbox/", include("contacts.inbox.urls")),
+    path("search/", include("contacts.finder.urls")),
     path("relations/", include("contacts.relations.urls")),
     path("trash/", include("contacts.trash_urls")),
     path("leads/", include("leads.urls")),
     path("", include("leads.enquiries.urls")),
+    path("deals/", include("deals.urls")),
 ]
 
 handler400 = "tesoro.views.bad_request"

@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -43,13 +44,21 @@ def locks_name_an_address() -> bool:
     return False
 
 
+def _run(command: list[str]) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        command, cwd=ROOT, env=os.environ, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
+    )
+
+
 def main() -> int:
-    """Run all checks; return 0 when none failed."""
+    """Run all checks, as many at a time as there are processors; return 0 when none failed."""
     failed = []
-    for name, command in checks().items():
-        print(f"-- {name}", flush=True)
-        if subprocess.call(command, cwd=ROOT, env=os.environ):
-            failed.append(name)
+    named = checks()
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        for name, done in zip(named, pool.map(_run, named.values()), strict=True):
+            print(f"-- {name}\n{done.stdout}", end="", flush=True)
+            if done.returncode:
+                failed.append(name)
     if locks_name_an_address():
         failed.append("locks")
     print(f"Failed: {', '.join(failed)}" if failed else "All checks passed.")

@@ -26,9 +26,30 @@ def _own_files(settings, tmp_path):
 
 
 @pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    """Let no commit of a test wait for the disk: only a power cut would tell, and none is tested."""
+    options = connection.settings_dict.setdefault("OPTIONS", {})
+    if connection.vendor == "sqlite":
+        options["init_command"] = options["init_command"].replace("synchronous=FULL", "synchronous=OFF")
+    else:
+        options["options"] = f"{options.get('options', '')} -c synchronous_commit=off".strip()
+
+
+def _deletions(ops, style, tables, *, reset_sequences=False, allow_cascade=False):
+    assert not reset_sequences, "no test counts on the numbers that rows get"
+    return [f"DELETE FROM {ops.quote_name(table)};" for table in tables]
+
+
+@pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """Leave the test database alone at the end: PostgreSQL drops none that a live server's thread still holds."""
-    yield
+    """Empty PostgreSQL between tests as SQLite is: TRUNCATE makes each table's and index's file anew.
+
+    Leave the test database alone at the end: PostgreSQL drops none that a live server's thread still holds.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        if connection.vendor == "postgresql":
+            patch.setattr(type(connection.ops), "sql_flush", _deletions)
+        yield
     with django_db_blocker.unblock():
         if connection.vendor == "postgresql":
             others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"

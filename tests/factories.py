@@ -8,6 +8,7 @@ from accounts.models import Account, User
 from contacts.lines.models import Line
 from contacts.models import Contact, Kind, Person, Tag
 from contacts.relations.models import Relation
+from deals.models import Deal, DealType, Party, Stage
 from leads.models import Lead
 from tesoro.secrecy import seal
 from tests.fakes.twilio import SID, TOKEN
@@ -132,3 +133,28 @@ def contact_data(**changes: Any) -> dict[str, Any]:
         **changes,
     }
     return {name: value for name, value in data.items() if value is not None}
+
+
+class DealFactory(factory.django.DjangoModelFactory):
+    """A deal of a buyer as it stands in the table; no event is written, nobody takes part."""
+
+    class Meta:
+        model = Deal
+
+    account = factory.SubFactory(AccountFactory)
+    name = factory.Sequence(lambda n: f"Villa with pool {n}")
+    type = DealType.BUY
+    stage = Stage.KNOWING
+    assigned_to = factory.LazyAttribute(lambda deal: UserFactory(account=deal.account))
+
+
+class PartyFactory(factory.django.DjangoModelFactory):
+    """A contact in a deal, as its buyer."""
+
+    class Meta:
+        model = Party
+
+    deal = factory.SubFactory(DealFactory)
+    account = factory.LazyAttribute(lambda party: party.deal.account)
+    person = factory.LazyAttribute(lambda party: ContactFactory(account=party.deal.account))
+    role = "buyer"

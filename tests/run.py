@@ -21,7 +21,8 @@ def suite(name: str, *options: str, **environment: str) -> int:
     """Run the suite once and return pytest's exit code."""
     print(f"\n== {name} {' '.join(options)}==", flush=True)
     with tempfile.TemporaryDirectory() as var:
-        env = os.environ | {"VAR_DIR": var} | environment
+        # What is compiled once is kept: to write out the assertions of all tests anew takes each worker seconds.
+        env = os.environ | {"VAR_DIR": var, "PYTHONDONTWRITEBYTECODE": ""} | environment
         return subprocess.call(
             [sys.executable, "-m", "pytest", "-q", "-n", "3", "--dist", "worksteal", *options, *sys.argv[1:]], env=env
         )

@@ -7,6 +7,7 @@ from django.urls import reverse
 from contacts.attachments.attaching import attach
 from contacts.emails.composing import write
 from contacts.lines.models import Stray
+from tests.factories import PartyFactory
 
 LIST = reverse("contacts:list")
 HOSTILE = [
@@ -15,19 +16,24 @@ HOSTILE = [
     "2026-01-01T00:00:00", "🙂" * 50, " ", "WyJ4Iiwx", "Infinity", "NaN",
 ]  # fmt: skip
 PARAMETERS = ["q", "sort", "per_page", "after", "before", "role", "agent", "tag", "language", "country", "relation",
-              "do_not_contact", "created", "last_activity"]  # fmt: skip
+              "do_not_contact", "created", "last_activity", "columns", "view"]  # fmt: skip
 
 
 def _addresses():
     yield from ((LIST, name) for name in PARAMETERS)
     for address in (reverse("leads:list"), reverse("contacts:filters"), reverse("contacts:count")):
         yield from ((address, name) for name in ("q", "agent", "tag"))
+    yield from ((reverse("deals:board"), name) for name in ("pipeline", "state", "value_from", "contact", "view"))
+    yield from ((reverse("deals:board-filters"), name) for name in ("pipeline", "stage"))
     for address in (reverse("contacts:email-check"), reverse("contacts:phone-check")):
         yield from ((address, "value"), (address, "id"))
+    yield from ((reverse("contacts:columns"), name) for name in ("columns", "up", "down", "q", "tag"))
     yield from ((reverse("tasks:mine"), name) for name in ("who", "more", "after"))
     yield from ((reverse("meetings:calendar"), name) for name in ("view", "day", "who"))
     yield from ((reverse("contacts:people"), "q"), (reverse("meetings:new"), "day"))
+    yield reverse("relations:companies"), "q"
     yield from ((reverse("inbox:list"), name) for name in ("after", "before"))
+    yield from ((reverse("finder:search"), name) for name in ("q", "in"))
     yield from ((reverse("trash:list"), name) for name in ("q", "after", "before", "refused"))
     yield from ((reverse("imports:history"), name) for name in ("after", "before", "page"))
 
@@ -115,6 +121,19 @@ def test_no_word_breaks_a_thread_of_messages(as_admin, contact, line, tab, htmx)
             assert as_admin.post(url, {name: value}).status_code < 500, (name, value)
 
 
+def test_no_word_breaks_what_is_shown_while_one_searches(as_admin, contact):
+    for value in HOSTILE:
+        for words in ({"q": value}, {"q": "andrea", "in": value}):
+            answer = as_admin.get(reverse("finder:search"), words, headers={"HX-Request": "true"})
+            assert answer.status_code < 500, words
+
+
+def test_no_word_breaks_the_form_of_who_was_not_found(as_admin):
+    for value in HOSTILE:
+        words = dict.fromkeys(("first_name", "last_name", "email", "phone"), value)
+        assert as_admin.get(reverse("contacts:create"), words).status_code < 500, value
+
+
 def test_no_word_breaks_the_inbox(as_admin, account):
     stray = Stray.objects.create(account=account, kind="sms", number="+34655123456", sid="SM1", data={"name": "<b>"})
     for value in HOSTILE:
@@ -149,6 +168,72 @@ def test_no_word_breaks_the_emails_of_a_person(as_admin, admin, contact):
             assert as_admin.post(f"{tab}new/", data).status_code < 500, (name, value)
             assert as_admin.post(thread, data).status_code < 500, (name, value)
         assert as_admin.post(reverse("emails:preview"), {"body": value}).status_code < 500, value
+
+
+@pytest.mark.parametrize("board", ["leads:board", "deals:board"])
+@pytest.mark.parametrize("name", ["q", "after", "open", "agent", "created"])
+def test_no_word_breaks_a_board(as_admin, deal, board, name):
+    for value in HOSTILE:
+        words = {"pipeline": "buyer", name: value}
+        for headers in ({}, {"HX-Request": "true"}):
+            assert as_admin.get(reverse(board), words, headers=headers).status_code < 500, value
+
+
+@pytest.mark.parametrize("name", ["stage", "reason", "before", "after", "next"])
+def test_no_word_breaks_the_move_of_a_deal(as_admin, deal, name):
+    for value in HOSTILE:
+        data = {"stage": "lost", "reason": "x", name: value}
+        for url in (reverse("deals:place", args=[deal.pk]), reverse("deals:stage", args=[deal.pk])):
+            assert as_admin.post(url, data).status_code < 500, value
+
+
+@pytest.fixture
+def deal(admin, contact):
+    """A deal of the contact, with an email about it."""
+    deal = PartyFactory(person=contact, deal__account=contact.account).deal
+    write(contact, subject="The deed", body="On Friday.", by=admin, deal=deal)
+    return deal
+
+
+@pytest.mark.parametrize("name", ["to", "subject", "body", "attachments", "uploads", "older", "form_key"])
+def test_no_word_breaks_the_emails_of_a_deal(as_admin, contact, deal, name):
+    tab = reverse("deals:emails", args=[deal.pk])
+    thread = reverse("deals:conversation", args=[deal.pk, deal.conversation_set.get().pk])
+    for value in HOSTILE:
+        for url in (tab, thread):
+            assert as_admin.get(url, {name: value}, headers={"HX-Request": "true"}).status_code < 500, value
+        data = {"to": contact.pk, "subject": "x", "body": "x", name: value}
+        assert as_admin.post(f"{tab}new/", data).status_code < 500, value
+        assert as_admin.post(thread, data).status_code < 500, value
+
+
+@pytest.mark.parametrize("name", ["title", "due_on", "due_time", "priority", "assigned_to", "details", "more", "after"])
+def test_no_word_breaks_the_tasks_of_a_deal(as_admin, admin, deal, name):
+    tab = reverse("deals:tasks", args=[deal.pk])
+    for value in HOSTILE:
+        data = {"title": "x", "priority": "2", "assigned_to": admin.pk, name: value}
+        assert as_admin.post(f"{tab}new/", data).status_code < 500, value
+        assert as_admin.get(tab, {"more": "open", name: value}).status_code < 500, value
+
+
+@pytest.mark.parametrize("name", ["title", "starts_at", "people", "colleagues", "invite", "older", "day"])
+def test_no_word_breaks_the_meetings_of_a_deal(as_admin, deal, name):
+    tab = reverse("deals:meetings", args=[deal.pk])
+    times = {"starts_at": "2026-11-26T10:00", "ends_at": "2026-11-26T11:00"}
+    for value in HOSTILE:
+        data = {"title": "x", "kind": "call", **times, name: value}
+        assert as_admin.post(f"{tab}new/", data).status_code < 500, value
+        for url in (tab, f"{tab}new/"):
+            assert as_admin.get(url, {name: value}).status_code < 500, value
+
+
+@pytest.mark.parametrize("name", ["body", "pinned", "tab", "next", "older", "files"])
+def test_no_word_breaks_the_notes_and_files_of_a_deal(as_admin, deal, name):
+    for tab in ("notes", "attachments"):
+        url = reverse(f"deals:{tab}", args=[deal.pk])
+        for value in HOSTILE:
+            assert as_admin.post(url, {"body": "x", name: value}).status_code < 500, value
+            assert as_admin.get(url, {name: value}, headers={"HX-Request": "true"}).status_code < 500, value
 
 
 @pytest.mark.parametrize("field", ["sender", "smtp_host", "smtp_port", "smtp_user", "smtp_password", "imap_folder"])

@@ -19,8 +19,12 @@ class AccountForm(forms.ModelForm):
 
     class Meta:
         model = Account
-        fields = ["name", "email", "phone", "website", "language", "time_zone", "currency"]
-        labels = {"name": _("Name of the office"), "time_zone": _("Time zone")}
+        fields = ["name", "email", "phone", "website", "language", "time_zone", "currency", "cold_after_days"]
+        labels = {
+            "name": _("Name of the office"),
+            "time_zone": _("Time zone"),
+            "cold_after_days": _("A deal goes cold after, days"),
+        }
         widgets = {"time_zone": forms.Select}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

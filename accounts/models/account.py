@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -65,6 +66,9 @@ class Account(models.Model):
     )
     currency = models.CharField(
         _("currency"), max_length=3, default="EUR", choices=[(code, code) for code in CURRENCIES]
+    )
+    cold_after_days = models.PositiveSmallIntegerField(
+        _("a deal goes cold after, days"), default=14, validators=[MinValueValidator(1), MaxValueValidator(365)]
     )
     email = EmailAddressField(_("email"), blank=True)
     phone = PhoneField(_("phone"), blank=True)

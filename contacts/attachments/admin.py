@@ -15,14 +15,14 @@ from tesoro.support.filters import AccountFilter, TrashFilter
 
 @admin.register(Attachment)
 class AttachmentAdmin(EntryAdmin):
-    """The files of people and companies. Support can move them to the trash and back, and neither open nor add any."""
+    """The files of an office. Support can move them to the trash and back, and neither open nor add any."""
 
-    list_select_related = ["person", "relation", "author", "account"]
-    list_display = ["name", "person", "relation", "author", "account", "size", "created_at", "trashed"]
+    list_select_related = ["person", "relation", "deal", "author", "account"]
+    list_display = ["name", "person", "relation", "deal", "author", "account", "size", "created_at", "trashed"]
     list_filter = [AccountFilter, TrashFilter]
     search_fields = ["name"]
     date_hierarchy = "created_at"
-    readonly_fields = ["person", "relation", "name", "size", "author", "created_at", "deleted_at", "deleted_by"]
+    readonly_fields = ["person", "relation", "deal", "name", "size", "author", "created_at", "deleted_at", "deleted_by"]
     fieldsets = [(None, {"fields": readonly_fields})]
 
     def bring_back(self, request: HttpRequest, rows: Any) -> tuple[int, list[Any]]:

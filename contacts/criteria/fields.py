@@ -85,7 +85,8 @@ class ChoicesField(models.CharField):
         return ",".join(kind.value for kind in self.kinds if kind.value in chosen)
 
     def formfield(self, **kwargs: Any) -> Any:
-        """Return boxes to tick."""
+        """Return boxes to tick, also where Django admin proposes a line of text for what is kept as one."""
+        kwargs.pop("widget", None)
         known = {"required": not self.blank, "label": self.verbose_name, "help_text": self.help_text}
         return ChoicesInput(choices=self.kinds.choices, **{**known, **kwargs})
 

@@ -220,12 +220,15 @@ class Office:
         told = sorted(((fact, draft.person) for draft in drafts for fact in draft.facts), key=lambda pair: pair[0].at)
         events = [self._event(fact, person) for fact, person in told]
         Event.objects.bulk_create(events, batch_size=500)
-        Note.objects.bulk_create(
+        notes = [
             Note(account=self.account, event=event, person=person, author=fact.actor, body=fact.note,
                  pinned=fact.pinned, created_at=fact.at)
             for event, (fact, person) in zip(events, told, strict=True)
             if fact.note
-        )  # fmt: skip
+        ]  # fmt: skip
+        for note in notes:
+            note.draw_keys()
+        Note.objects.bulk_create(notes)
         exchanges.store((fact, person, event) for event, (fact, person) in zip(events, told, strict=True))
         Relation.objects.bulk_update(self.relations, ["last_activity_at"])
 

@@ -10,6 +10,8 @@ class DuplicatesConfig(AppConfig):
     def ready(self) -> None:
         import contacts.duplicates.tasks  # noqa: F401  (has the worker find searches whose worker has died)
         from contacts.duplicates.forgetting import forget
-        from contacts.models.trashing import forgetting
+        from contacts.duplicates.holding import hold_back
+        from contacts.models.trashing import forgetting, holding_back
 
         forgetting.append(forget)
+        holding_back.append(hold_back)

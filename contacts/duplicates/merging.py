@@ -11,14 +11,15 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from contacts import info
 from contacts.duplicates.deciding import BOTH, PHOTO, Comparison, Decision, together
 from contacts.duplicates.hanging import How, Link, links
 from contacts.duplicates.memory import Patches, columns, differing
 from contacts.duplicates.models import Merge
 from contacts.models import Person
-from contacts.models.companions import companions
+from contacts.models.companions import beside, companions
 from contacts.models.linking import tell_of_link
-from contacts.subjects.revising import CAME_FROM, Conflict, conflict, differences, holder, raw
+from contacts.subjects.revising import CAME_FROM, Conflict, conflict, differences, holder, raw, shown
 from contacts.timeline.models import Event
 from contacts.timeline.recording import record
 
@@ -117,7 +118,16 @@ class _Merging:
         """Return what is not taken over of either, in words."""
         losers = {str(self.kept.pk): self.gone.pk, str(self.gone.pk): self.kept.pk}
         rows = [(one, one.words.get(losers.get(pick, 0), "")) for one, pick in decided if one.key != PHOTO]
-        return [{"field": one.key, "label": one.label, "value": value} for one, value in rows if value]
+        left = [{"field": one.key, "label": one.label, "value": value} for one, value in rows if value]
+        return left + list(self._left_beside())
+
+    def _left_beside(self) -> Iterator[dict[str, str]]:
+        """Yield what is known of who goes in a row beside them, where who stays has one at rest: it stays as it is."""
+        for kind, row in beside(self.gone):
+            if kind.kind != self.kept.kind and getattr(self.kept, kind.name, None) is not None:
+                for name in kind.fields:
+                    if value := shown(row, name):
+                        yield {"field": name, "label": str(info.LABELS.get(name, name)), "value": value}
 
     def _states(self) -> dict[str, dict[str, Any]]:
         """Return the columns of who stays that a merge may change, by row."""

@@ -92,14 +92,14 @@ class _Undoing:
         returned = self._return_fields()
         self._return_photo()
         self._return_companions()  # before the restore, which would make new ones
+        self.merge.undone_at, self.merge.undone_by = timezone.now(), self.by
+        self.merge.save(update_fields=["undone_at", "undone_by"])  # before it, too: a merge that stands holds back
         if self.gone.in_trash:
             self.gone.restore(by=self.by)
         self._return_rows()
         unpatch(self.merge.patched)
         self._settle()
         self._tell(differences(words, self.kept.words(), returned), relation)
-        self.merge.undone_at, self.merge.undone_by = timezone.now(), self.by
-        self.merge.save(update_fields=["undone_at", "undone_by"])
         return self.left
 
     def _return_fields(self) -> list[str]:

@@ -28,9 +28,9 @@ class ConversationAdmin(ReadOnlyAdmin):
     """Conversations, without the token that lets mail in."""
 
     hidden = ("token",)
-    list_display = ["subject", "person", "account", "created_at"]
+    list_display = ["subject", "person", "deal", "account", "created_at"]
     list_filter = [AccountFilter]
-    list_select_related = ["person", "account"]
+    list_select_related = ["person", "deal", "account"]
     search_fields = ["subject"]
     ordering = ["-pk"]
 

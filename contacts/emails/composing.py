@@ -31,8 +31,11 @@ def write(
     conversation: Conversation | None = None,
     attachments: Collection[Attachment] = (),
     calendar: str = "",
+    deal: Any = None,
 ) -> Email:
     """Write an email to ``person`` in the name of ``by`` and queue it; without a conversation it begins one.
+
+    One that begins about ``deal`` stands on its timeline too, and so does all that follows in it.
 
     ``body`` is Markdown, ``calendar`` an invitation (iCalendar) that goes along. Raises ValidationError when the person
     may not be written to, or when subject (200 characters) or body break their rules.
@@ -54,9 +57,9 @@ def write(
     email.judge()
     demand_light(attachments)
     with transaction.atomic():
-        email.conversation = conversation or begin(person, email.subject)
+        email.conversation = conversation or begin(person, email.subject, deal)
         email.references = " ".join(references(conversation))
-        email.event = record("emailed", by=by, person=person)
+        email.event = record("emailed", by=by, **addressed(email.conversation), **email.conversation.told_on)
         email.save()
         email.attachments.set(attachments)
         deliver.enqueue(email.pk)
@@ -97,9 +100,14 @@ def send_again(email: Email) -> bool:
     return True
 
 
-def begin(person: Any, subject: str) -> Conversation:
-    """Begin a conversation with ``person``."""
-    return Conversation.objects.create(account_id=person.account_id, person=person, subject=subject)
+def begin(person: Any, subject: str, deal: Any = None) -> Conversation:
+    """Begin a conversation with ``person``, perhaps about a deal."""
+    return Conversation.objects.create(account_id=person.account_id, person=person, subject=subject, deal=deal)
+
+
+def addressed(conversation: Conversation) -> dict[str, Any]:
+    """Return what the event of an email says of its reader: on the timeline of a deal there are several."""
+    return {"to": conversation.person.full_name} if conversation.deal_id else {}
 
 
 def references(conversation: Conversation | None) -> list[str]:

@@ -15,8 +15,9 @@ from contacts.attachments.attaching import discarded_on_failure, keep, prepare
 from contacts.attachments.models import Attachment
 from contacts.emails import bounces
 from contacts.emails.addressing import named
+from contacts.emails.composing import begin
 from contacts.emails.matching import Place, place_of
-from contacts.emails.models import Conversation, Direction, Email
+from contacts.emails.models import Direction, Email
 from contacts.emails.models.email import BODY_LIMIT
 from contacts.emails.parsing import is_head_alone
 from contacts.emails.reading import Body, Head, body_of, digest_of, head_of
@@ -96,11 +97,13 @@ def _store(place: Place, head: Head, body: Body, files: list[Attachment]) -> Ema
     person = place.person
     subject = head.subject[:SUBJECT_LENGTH].strip() or _("(no subject)")
     automatic = {"automatic": True} if head.automatic else {}
+    conversation = place.conversation or begin(person, subject)
+    told = {"name": _writer(head, person), **automatic}
     email = Email(
         account_id=person.account_id,
         person=person,
-        conversation=place.conversation or _begun(person, subject),
-        event=record("email_received", by=None, person=person, at=head.at, name=_writer(head, person), **automatic),
+        conversation=conversation,
+        event=record("email_received", by=None, at=head.at, **conversation.told_on, **told),
         direction=Direction.IN,
         state=State.RECEIVED,
         queued_at=None,
@@ -119,10 +122,6 @@ def _store(place: Place, head: Head, body: Body, files: list[Attachment]) -> Ema
     email.attachments.set([keep(file, by=None, shown=False) for file in files])
     bounces.clear(person.account_id, head.sender, head.at)
     return email
-
-
-def _begun(person: Any, subject: str) -> Conversation:
-    return Conversation.objects.create(account_id=person.account_id, person=person, subject=subject)
 
 
 def _writer(head: Head, person: Any) -> str:

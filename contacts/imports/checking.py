@@ -74,7 +74,7 @@ class Checker:
 
     def check(self, records: Sequence[Record]) -> list[Checked]:
         """Return the records, in the order of the file, with their verdicts. Asks a fixed number of queries."""
-        self.session.begin_chunk()
+        self.session.begin_chunk(lambda name: self._cells(records, name))
         rows = [self._read(record) for record in records]
         keys = {row.key for row in rows if row.key}
         existing = self.session.existing(list(keys))
@@ -86,6 +86,11 @@ class Checker:
             twice = first if first is not None and first < row.record.line else None
             self._judge(row, existing.get(row.key), twice)
         return rows
+
+    def _cells(self, records: Sequence[Record], name: str) -> list[str]:
+        """Return what the records say in a field; nothing where no column gives it."""
+        place = self._places.get(name)
+        return [record.cells[place] for record in records if place is not None and place < len(record.cells)]
 
     def _read(self, record: Record) -> Checked:
         """Clean the cells of a record."""

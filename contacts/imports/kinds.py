@@ -18,6 +18,7 @@ from contacts.imports.matching import Vocabulary
 from contacts.imports.options import Option
 
 Wrong = list[tuple[str, str]]  # field and message of each thing that is wrong with a row
+Cells = Callable[[str], Sequence[str]]  # returns what the rows of a chunk say in a field
 Counted = Callable[[int], str]  # returns the sentence for so many records, in which %(n)s is their number
 
 
@@ -81,8 +82,8 @@ class Session(ABC):
     columns: Mapping[str, Column]
 
     @abstractmethod
-    def begin_chunk(self) -> None:
-        """Load what the rules look up: users, companies. Called once before each chunk is checked."""
+    def begin_chunk(self, cells: Cells) -> None:
+        """Load what the rules look up: users, companies that ``cells`` name. Called before each chunk is checked."""
 
     @abstractmethod
     def key(self, values: Mapping[str, Any]) -> str:

@@ -1,6 +1,6 @@
 """What the resources of all kinds have in common: an account to look things up in, and cells that go to instances."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from import_export.resources import ModelResource
@@ -25,12 +25,17 @@ class RecordResource(ModelResource):
         super().__init__(**kwargs)
         self.account, self.region, self.by = account, region, by
 
-    def look_up(self, mapped: Any = None) -> None:
-        """Load what cells are looked up in, once a chunk; ``mapped`` names the fields that a file gives, None all."""
+    def look_up(self, cells: Callable[[str], Sequence[str]]) -> None:
+        """Load what cells are looked up in, once a chunk; ``cells`` returns what its rows say in a field."""
 
     def before_import(self, dataset: Any, **kwargs: Any) -> None:
         """Load the look-ups before django-import-export reads its first row."""
-        self.look_up()
+
+        def cells(name: str) -> Sequence[str]:
+            title = self.fields[name].column_name
+            return dataset[title] if title in dataset.headers else []
+
+        self.look_up(cells)
 
     def get_instance(self, instance_loader: Any, row: Any) -> None:
         """Find nobody: each row is a new record."""

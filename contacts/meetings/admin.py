@@ -29,9 +29,9 @@ class MeetingAdmin(ReadOnlyAdmin):
 class AttendanceAdmin(ReadOnlyAdmin):
     """Who attends, and which version of the meeting they were told of."""
 
-    list_display = ["meeting", "user", "person", "invited_sequence", "mails_refused", "left_at", "account"]
+    list_display = ["meeting", "user", "person", "deal", "invited_sequence", "mails_refused", "left_at", "account"]
     list_filter = [AccountFilter]
-    list_select_related = ["meeting", "user", "person", "account"]
+    list_select_related = ["meeting", "user", "person", "deal", "account"]
     search_fields = ["meeting__title"]
     ordering = ["-pk"]
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from contacts.meetings.days import Day, file_meetings, midnight, open_hours
-from contacts.meetings.models import Meeting
+from contacts.meetings.models import Attendance, Meeting
 from contacts.tasks.models import Task
 from contacts.tasks.models.due import key_of
 from tesoro.access import Request
@@ -95,12 +96,13 @@ class Agenda:
 
     @cached_property
     def meetings(self) -> list[Meeting]:
-        """The meetings, in the order of the start."""
+        """The meetings, in the order of the start, each with the name of the deal it is about."""
         rows = Meeting.objects.for_account(self.account)
         rows = rows.of_user(self.whose) if self.whose else rows
         until = midnight(self.last + dt.timedelta(days=1))
         within = rows.within(midnight(self.first), until).select_related("author").defer("details")
-        return list(within[:MOST])
+        deals = Attendance.with_left.filter(meeting=OuterRef("pk"), deal__isnull=False, left_at=None)
+        return list(within.annotate(deal_name=Subquery(deals.values("deal__name")[:1]))[:MOST])
 
     @property
     def is_cut(self) -> bool:
@@ -113,7 +115,7 @@ class Agenda:
             return []
         rows = Task.objects.for_account(self.account).open().of_living().filter(assigned_to=self.whose)
         within = rows.filter(due_key__range=(key_of(self.first, dt.time.min), key_of(self.last, None)))
-        return within.select_related("person").order_by("due_key", "pk")[:MOST]
+        return within.select_related("person", "deal").order_by("due_key", "pk")[:MOST]
 
     @cached_property
     def weeks(self) -> list[list[Day]]:

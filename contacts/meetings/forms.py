@@ -1,5 +1,6 @@
 """The form of a meeting: what, when, where, and who."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -50,7 +51,8 @@ class ColleaguesField(forms.ModelMultipleChoiceField):
 class MeetingForm(OpenedForm):
     """Plans and changes a meeting.
 
-    ``host`` is the person on whose page it is planned: they attend, whoever else does. ``user`` organises a new one.
+    ``host`` is the person on whose page it is planned: they attend, whoever else does. ``user`` organises a new one, to
+    which ``people`` and ``colleagues`` are proposed.
     """
 
     groups = REVISED
@@ -63,16 +65,26 @@ class MeetingForm(OpenedForm):
         fields = ["title", "kind", "starts_at", "ends_at", "place", "details"]
         widgets = {"starts_at": MomentInput(), "ends_at": MomentInput({"data-follows": "starts_at"})}
 
-    def __init__(self, *args: Any, user: Any, host: Any = None, starts_at: datetime | None = None, **kw: Any) -> None:
-        super().__init__(*args, **kw)
+    def __init__(
+        self,
+        *args: Any,
+        user: Any,
+        host: Any = None,
+        starts_at: datetime | None = None,
+        people: Sequence[Any] = (),
+        colleagues: Sequence[Any] = (),
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.proposed, self.proposed_team = people, colleagues
         self.host = host
         self.organiser = self.instance.author if self.instance.pk else user
-        self.attending = list(self.instance.attendances.all()) if self.instance.pk else []
+        self.attending = self.instance.attendees if self.instance.pk else []
         self._draw_fields(starts_at)
 
     def marks(self) -> dict[str, str]:
         """Return the marks of what the form opens with, and of who attends."""
-        return {**super().marks(), ATTENDEES: attendees_mark(self.instance.attendances.all())}
+        return {**super().marks(), ATTENDEES: attendees_mark(self.instance.attendees)}
 
     def _draw_fields(self, starts_at: datetime | None) -> None:
         for name, missing in (("starts_at", _("Start is missing.")), ("ends_at", _("End is missing."))):
@@ -84,8 +96,9 @@ class MeetingForm(OpenedForm):
         self._draw_invitation()
 
     def _draw_attendees(self) -> None:
-        people = [one.person for one in self.attending if one.person_id and not one.person.in_trash]
-        users = [one.user_id for one in self.attending if one.user_id]
+        attending = [one.person for one in self.attending if one.person_id and not one.person.in_trash]
+        people = [*attending, *self.proposed]
+        users = [one.user_id for one in self.attending if one.user_id] + [user.pk for user in self.proposed_team]
         team = User.objects.for_account(self.instance.account)
         choices: Any = self.fields["colleagues"]
         choices.queryset = (team.active() | team.filter(pk__in=users)).exclude(pk=self.organiser and self.organiser.pk)

@@ -89,7 +89,7 @@ def _published(meeting: Meeting) -> Event:
     event = _event(meeting, off=meeting.is_cancelled)
     event.add("dtstamp", meeting.changed_at.astimezone(UTC))
     event.add("categories", [str(meeting.get_kind_display())])
-    names = ", ".join(attendance.name for attendance in meeting.attendances.all())
+    names = ", ".join(attendance.name for attendance in meeting.attendees)
     event.add("description", "\n\n".join(filter(None, [_("With %(names)s") % {"names": names}, meeting.details])))
     return event
 
@@ -98,7 +98,7 @@ def _listed(meeting: Meeting, to: Attendance, method: Method) -> list[Attendance
     """Return whom the attendee finds named: a withdrawal names nobody else."""
     if method == Method.CANCEL:
         return [to]
-    return [one for one in meeting.attendances.all() if one.pk == to.pk or one.user_id or to.user_id]
+    return [one for one in meeting.attendees if one.pk == to.pk or one.user_id or to.user_id]
 
 
 def _attendee(attendance: Attendance, meeting: Meeting) -> vCalAddress:

@@ -51,7 +51,7 @@ def withdraw(meeting: Meeting, attendances: Iterable[Attendance], *, by: Any) ->
 
 
 def _attending(meeting: Meeting) -> list[Attendance]:
-    return list(Attendance.objects.filter(meeting=meeting))
+    return list(Attendance.objects.filter(meeting=meeting, deal=None))
 
 
 def _told_or_named(meeting: Meeting, attendances: Iterable[Attendance], by: Any, method: Method) -> list[str]:

@@ -23,14 +23,24 @@ REVISED = [["title"], ["starts_at", "ends_at"], ["place"], ["kind"], ["details"]
 ATTENDEES = "attendees"  # the mark of who attended when a form was opened: their keys
 
 
-def plan(meeting: Meeting, *, people: Iterable[Any], colleagues: Iterable[Any], by: Any, invite: bool = False) -> None:
-    """Plan a meeting that ``by`` organises and attends, with the event of each person who attends.
+def plan(
+    meeting: Meeting,
+    *,
+    people: Iterable[Any],
+    colleagues: Iterable[Any],
+    by: Any,
+    invite: bool = False,
+    deal: Any = None,
+) -> None:
+    """Plan a meeting that ``by`` organises and attends, with the event of each person who attends, and of ``deal``.
 
     With ``invite`` they are written to; raises ValidationError when one of them may not be.
     """
     with transaction.atomic():
         meeting.author = by
         meeting.save()
+        if deal is not None:
+            _join(meeting, "deal", deal, None, by)
         _attend(meeting, people, [by, *colleagues], by)
         if invite:
             invitations.invite(meeting, by=by)
@@ -84,7 +94,7 @@ def cancel(meeting: Meeting, *, by: Any) -> list[str]:
         meeting.cancelled_at = timezone.now()
         _new_version(meeting, "cancelled_at")
         _record(meeting, "meeting_cancelled", by)
-        return invitations.withdraw(meeting, meeting.attendances.all(), by=by)
+        return invitations.withdraw(meeting, meeting.attendees, by=by)
 
 
 def trash(meeting: Meeting, *, by: Any) -> list[str]:
@@ -100,7 +110,7 @@ def trash(meeting: Meeting, *, by: Any) -> list[str]:
         meeting.put_away(by=by)
         _new_version(meeting)
         Attendance.objects.show_events(meeting, shown=False)
-        return [] if stored.is_cancelled else invitations.withdraw(meeting, meeting.attendances.all(), by=by)
+        return [] if stored.is_cancelled else invitations.withdraw(meeting, meeting.attendees, by=by)
 
 
 def restore(meeting: Meeting, *, by: Any) -> list[str]:
@@ -149,13 +159,13 @@ def _new_version(meeting: Meeting, *fields: str) -> None:
 def _attend(
     meeting: Meeting, people: Iterable[Any], users: Iterable[Any], by: Any, seen: str | None = None
 ) -> tuple[list[Attendance], list[Attendance]]:
-    """Make these people and users, and nobody else, attend; return who came and who was taken off.
+    """Make these people and users, and nobody else, attend; return who came and who was taken off. Deals stay.
 
     With ``seen``, the mark of who attended when the form was opened, whom somebody else put on or took off since stays
     so. A person who lies in the trash stands in no form: they stay as they are.
     """
     wanted = {("person", person.pk): person for person in people} | {("user", user.pk): user for user in users}
-    known = {_key(one): one for one in Attendance.with_left.named().filter(meeting=meeting)}
+    known = {_key(one): one for one in Attendance.with_left.named().filter(meeting=meeting, deal=None)}
     staying = [one for one in known.values() if one.left_at is None]
     before = set(attendees_mark(staying).split() if seen is None else seen.split())
     left = [
@@ -171,13 +181,13 @@ def _attend(
 
 
 def _join(meeting: Meeting, kind: str, who: Any, known: Attendance | None, by: Any) -> Attendance | None:
-    """Make somebody attend, with an event if they are a person; None when they do already."""
+    """Make somebody attend, or a deal be among it, with an event unless they are a user; None when they do already."""
     if known is not None and known.left_at is None:
         return None
     if known is not None:
         known.show(None)
         return known
-    event = record("meeting_planned", by=by, person=who) if kind == "person" else None
+    event = record("meeting_planned", by=by, **who.about) if kind != "user" else None
     return Attendance.objects.create(account_id=meeting.account_id, meeting=meeting, event=event, **{kind: who})
 
 
@@ -186,9 +196,9 @@ def _key(attendance: Attendance) -> tuple[str, int | None]:
 
 
 def _record(meeting: Meeting, verb: str, by: Any, but: Iterable[Attendance] = ()) -> None:
-    """Write an event for every person who attends, except those who have just come: theirs says so already."""
+    """Write an event for every deal and every person, except those who have just come: theirs says so already."""
     new = {attendance.pk for attendance in but}
     for attendance in meeting.attendances.all():
-        if attendance.person_id and attendance.pk not in new:
+        if not attendance.user_id and attendance.pk not in new:
             # By the meeting's key these lines are found again when it goes to the trash.
-            record(verb, by=by, person=attendance.person, title=meeting.title, meeting=meeting.pk)
+            record(verb, by=by, title=meeting.title, meeting=meeting.pk, **attendance.attendee.about)

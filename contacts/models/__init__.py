@@ -5,13 +5,14 @@ from contacts.models.contact import Contact
 from contacts.models.person import Person
 from contacts.models.revising import Conflict
 from contacts.models.tag import PersonTag, Tag
-from contacts.models.view import SavedView
+from contacts.models.view import DefaultView, SavedView
 
 __all__ = [
     "CLIENT_ROLES",
     "STAKEHOLDER_ROLES",
     "Conflict",
     "Contact",
+    "DefaultView",
     "Kind",
     "Person",
     "PersonTag",

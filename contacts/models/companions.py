@@ -15,15 +15,16 @@ from django.core.exceptions import ObjectDoesNotExist, ValidationError
 class Companion:
     """``name`` is the person's attribute, ``fields`` what is tracked; people of ``kind`` have one, made by ``make``.
 
-    ``before_save`` is told the companion and the names of the fields that moved. ``verbs`` names the events of their
-    own that tell a change of the fields given, the first of which must be among those that changed.
+    ``before_save`` is told the companion and the names of the fields that moved, and returns the names of those that it
+    has set beside them. ``verbs`` names the events of their own that tell a change of the fields given, the first of
+    which must be among those that changed.
     """
 
     name: str
     fields: Sequence[str]
     kind: str
     make: Callable[[Any], Any]
-    before_save: Callable[[Any, list[str]], None]
+    before_save: Callable[[Any, list[str]], list[str]]
     verbs: Mapping[str, list[str]] = field(default_factory=dict)
 
 

@@ -18,6 +18,7 @@ from contacts.models.trashing import TrashCommands
 from contacts.relations.models import Relation
 from tesoro import search
 from tesoro.addresses import Addressed
+from tesoro.drawn import with_drawn
 from tesoro.emails import email_key
 from tesoro.fields import EmailAddressField, NameField, ProseField
 from tesoro.media import UnderAccount
@@ -31,6 +32,11 @@ IN_LISTS = [
     "last_activity_at", "email_key", "name_key", "assigned_to__email", "assigned_to__first_name",
     "assigned_to__last_name", "assigned_to__photo",
 ]  # fmt: skip
+DRAWN = {
+    "email_key": ["email"],
+    "name_key": ["last_name", "first_name"],
+    "search_text": ["first_name", "last_name", "email", "phone", "whatsapp"],
+}
 LIVE = Q(deleted_at__isnull=True)
 
 
@@ -168,7 +174,7 @@ class Person(Addable, RevisablePerson, TrashCommands, Addressed, search.Searchab
         """Save, with the columns that uniqueness, order and search are drawn from."""
         self.draw_keys()
         if kwargs.get("update_fields") is not None:
-            kwargs["update_fields"] = {*kwargs["update_fields"], "email_key", "name_key", "search_text"}
+            kwargs["update_fields"] = with_drawn(kwargs["update_fields"], DRAWN)
         super().save(*args, **kwargs)
 
     def draw_keys(self) -> None:

@@ -40,8 +40,7 @@ class RevisablePerson(Revisable):
         super().store(moved)
         for kind, row in beside(self):
             if theirs := [name for name in kind.fields if name in moved]:
-                kind.before_save(row, theirs)
-                row.save()
+                row.save(update_fields=[*theirs, *kind.before_save(row, theirs)])
 
     def races_told(self) -> AbstractContextManager[None]:
         """Turn an email that somebody took at the same moment into the form's error."""

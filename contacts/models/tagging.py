@@ -1,13 +1,12 @@
-"""The account's tags: renamed, forgotten, and put on people by an import."""
+"""The account's tags: renamed and forgotten."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from contacts.models.tag import PersonTag, Tag, tag_key, tags_named
+from contacts.models.tag import Tag, tag_key
 from contacts.subjects.tagging import untag_records
 
 
@@ -27,11 +26,3 @@ def rename_tag(tag: Tag, name: str) -> None:
         raise ValidationError(_("There is a tag “%(name)s” already.") % {"name": name}, code="unique")
     tag.name = name
     tag.save()
-
-
-def add_tags(account: Any, names: Mapping[int, list[str]]) -> None:
-    """Put tags on people, by id; makes those the account lacks and leaves those a person has."""
-    tags = {tag.key: tag for tag in tags_named(account, [name for given in names.values() for name in given])}
-    pairs = {(pk, tags[tag_key(name)].pk) for pk, given in names.items() for name in given}
-    links = [PersonTag(account=account, person_id=person, tag_id=tag) for person, tag in sorted(pairs)]
-    PersonTag.objects.bulk_create(links, ignore_conflicts=True, batch_size=500)

@@ -1,9 +1,10 @@
 """Into the trash, out of it again, and away for good: one person or many."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
@@ -28,6 +29,8 @@ HANGING: list[Any] = [Stray, Email, Conversation, Message, Call, Task, Attendanc
 
 # Rooms above that remember people elsewhere are told the ids of those who are deleted for good, before they are.
 forgetting: list[Callable[[list[int]], None]] = []
+# They are asked who cannot be restored as they are, and why, by the id.
+holding_back: list[Callable[[Collection[int]], dict[int, ValidationError]]] = []
 
 
 class TrashCommands(trashing.TrashCommands):
@@ -39,13 +42,21 @@ class TrashCommands(trashing.TrashCommands):
     def restore(self: Any, *, by: Any) -> None:
         """Take the person out of the trash with everything that hung on it.
 
-        Raises ValidationError at ``email`` when another live record has the email by now.
+        Raises ValidationError at ``email`` when another live record has the email by now, or for the record as a
+        whole when a room above holds it back.
         """
         with transaction.atomic(), email_race_told():
-            if self.namesake_by_email():
+            if reason := held_back([self.pk]).get(self.pk):
+                raise reason
+            if self.locked().namesake_by_email():
                 raise email_taken()
             super().restore(by=by)
             complete(type(self).objects.filter(pk=self.pk))
+
+
+def held_back(ids: Collection[int]) -> dict[int, ValidationError]:
+    """Return why people among ``ids`` cannot be restored as they are, by the id."""
+    return {pk: reason for hold in holding_back for pk, reason in hold(ids).items()}
 
 
 def trash_people(people: Any, *, by: Any) -> tuple[int, datetime]:
@@ -54,9 +65,10 @@ def trash_people(people: Any, *, by: Any) -> tuple[int, datetime]:
 
 
 def restore_people(people: Any, *, by: Any) -> tuple[int, list[int]]:
-    """Restore the people of a queryset of trashed rows; return how many, and the ids of those whose email is taken.
+    """Restore the people of a queryset of trashed rows; return how many, and the ids of those who have to stay.
 
-    A thousand rows a statement. Of two with one email the older record comes back and the other is refused.
+    Their email is taken by now, or a room above holds them back. A thousand rows a statement. Of two with one email
+    the older record comes back and the other is refused.
     """
     now = timezone.now()
     restored, refused = 0, []
@@ -72,7 +84,7 @@ def restore_people(people: Any, *, by: Any) -> tuple[int, list[int]]:
 def _restore_chunk(model: Any, ids: list[int], by: Any, now: datetime) -> tuple[int, list[int]]:
     """Restore those whose email is free; look again when somebody takes one between the look and the writing."""
     for last in (False, False, True):
-        free, refused = _by_email(model, ids)
+        free, refused = _parted(model, ids)
         part = model.with_trash.filter(pk__in=free)
         try:
             with transaction.atomic():
@@ -86,8 +98,8 @@ def _restore_chunk(model: Any, ids: list[int], by: Any, now: datetime) -> tuple[
     return len(free), refused
 
 
-def _by_email(model: Any, ids: list[int]) -> tuple[list[int], list[int]]:
-    """Part the trashed rows among ``ids``, locked, into those whose email is free and those whose is taken."""
+def _parted(model: Any, ids: list[int]) -> tuple[list[int], list[int]]:
+    """Part the trashed rows among ``ids``, locked, into those that can come back and those that stay."""
     rows = list(
         model.with_trash.trashed()
         .filter(pk__in=ids)
@@ -98,11 +110,13 @@ def _by_email(model: Any, ids: list[int]) -> tuple[list[int], list[int]]:
     accounts, keys = {row[1] for row in rows}, {row[2] for row in rows}
     live = model.with_trash.live().filter(account__in=accounts, email_key__in=keys)
     taken = set(live.values_list("account_id", "email_key"))
+    held = held_back([row[0] for row in rows])
     free: list[int] = []
-    refused: list[int] = []
+    refused: list[int] = list(held)
     for pk, account, key in rows:
-        (refused if (account, key) in taken else free).append(pk)
-        taken.add((account, key))
+        if pk not in held:
+            (refused if (account, key) in taken else free).append(pk)
+            taken.add((account, key))
     return free, refused
 
 

@@ -13,12 +13,12 @@ from django.utils.translation import ngettext
 
 from contacts.creation_by_import import Creation
 from contacts.imports import kinds
-from contacts.imports.kinds import Existing, Failure, Good, Kind, Session, Words, Written, Wrong
+from contacts.imports.kinds import Cells, Existing, Failure, Good, Kind, Session, Words, Written, Wrong
 from contacts.imports.models import ImportRun
 from contacts.imports.options import COUNTRY
 from contacts.relations.column_names import PREFIXES
 from contacts.relations.models import Relation
-from contacts.relations.naming import name_key
+from contacts.relations.naming import known_names, name_key
 from contacts.relations.resources import RelationResource
 from contacts.revision_by_import import Revisions
 from contacts.subjects.revising import Change
@@ -115,7 +115,7 @@ class RelationSession(Session):
         fields = [field.attname for field in Relation._meta.concrete_fields]
         self._creation = Creation(run, Relation, {name: name for name in self.columns if name in fields})
 
-    def begin_chunk(self) -> None:
+    def begin_chunk(self, cells: Cells) -> None:
         """Load nothing: no cell is looked up."""
 
     def key(self, values: Mapping[str, Any]) -> str:
@@ -124,10 +124,7 @@ class RelationSession(Session):
 
     def existing(self, keys: Sequence[str]) -> dict[str, Existing]:
         """Return the live companies of these names; of two with one name the older one."""
-        wanted, stored = set(keys), {natural_key(key, "") for key in keys}
-        found = Relation.objects.for_account(self.run.account).filter(name_key__in=stored).order_by("-pk")
-        known = {name_key(name): Existing(pk, True) for name, pk in found.values_list("name", "pk")}
-        return {key: one for key, one in known.items() if key in wanted}
+        return {key: Existing(pk, True) for key, pk in known_names(self.run.account, keys).items()}
 
     def complete(self, values: dict[str, Any]) -> Wrong:
         """Find nothing missing: a company needs its name, which is a column's rule."""

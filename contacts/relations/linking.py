@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from contacts.models import Person
+from contacts.models.linking import hold_companies
 from contacts.relations.models import Relation
 
 
@@ -15,8 +16,11 @@ def link(relation: Relation, people: Iterable[Any], *, by: Any) -> int:
     Each link is an event on both timelines, and a new version of the person. Raises ValidationError for a company in
     the trash.
     """
+    ids = {person.pk for person in people}
     with transaction.atomic():
-        return sum(1 for person in people if _moved(person.pk, relation, by))
+        held = list(Person.objects.select_for_update().filter(pk__in=ids).order_by("pk"))
+        hold_companies({relation.pk, *(person.relation_id for person in held if person.relation_id)})
+        return sum(_linked(person, relation, by) for person in held)
 
 
 def unlink(relation: Relation, person: Any, *, by: Any) -> bool:
@@ -29,10 +33,7 @@ def unlink(relation: Relation, person: Any, *, by: Any) -> bool:
         return bool(stored.revise(by=by, version=stored.version, only=["relation"]))
 
 
-def _moved(pk: int, relation: Relation, by: Any) -> bool:
+def _linked(stored: Person, relation: Relation, by: Any) -> bool:
     """Take the stored version, not one that somebody has seen: a link undoes nobody's other work."""
-    stored = Person.objects.select_for_update().filter(pk=pk).first()
-    if stored is None:  # moved to the trash meanwhile
-        return False
     stored.relation = relation
     return bool(stored.revise(by=by, version=stored.version, only=["relation"]))

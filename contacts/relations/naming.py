@@ -1,6 +1,6 @@
 """Companies by their name: how two spellings are compared, and those that a file names and nobody has entered yet."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -29,10 +29,15 @@ def clean_name(text: str) -> str:
     return relation.name
 
 
-def known_names(account: Any) -> dict[str, int]:
-    """Return the live companies of an account by the key of their name, in one query; of two the older one."""
-    found = Relation.objects.for_account(account).order_by("-pk").values_list("name", "pk")
-    return {name_key(name): pk for name, pk in found}
+def known_names(account: Any, names: Iterable[str]) -> dict[str, int]:
+    """Return by the key of its name the live company that has one of ``names``; of two the older one. One query."""
+    wanted = {name_key(name) for name in names} - {""}
+    if not wanted:
+        return {}
+    stored = {natural_key(key, "") for key in wanted}
+    rows = Relation.objects.for_account(account).filter(name_key__in=stored).order_by("-pk").values_list("name", "pk")
+    found = {name_key(name): pk for name, pk in rows}
+    return {key: pk for key, pk in found.items() if key in wanted}
 
 
 class Names:
@@ -72,9 +77,7 @@ def trash_unused(run: Any, *, by: Any) -> int:
 
 def _found_or_made(run: Any, wanted: Mapping[str, tuple[int, str]], at: datetime) -> dict[str, int]:
     """Return companies by the key of their name; ``wanted`` holds the first line that names each, and the name."""
-    keys = {natural_key(name, "") for _line, name in wanted.values()}
-    known = Relation.objects.for_account(run.account).filter(name_key__in=keys).order_by("-pk")
-    found = {name_key(name): pk for name, pk in known.values_list("name", "pk") if name_key(name) in wanted}
+    found = known_names(run.account, [name for _line, name in wanted.values()])
     made = [_new(run, line, name, at) for key, (line, name) in wanted.items() if key not in found]
     if made:
         Relation.objects.bulk_create(made)

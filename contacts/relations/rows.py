@@ -1,64 +1,68 @@
-"""The rows of the list of companies, made ready for their template."""
+"""The cells of companies in a list; those they share with people are drawn there."""
 
-from dataclasses import dataclass
+from html import escape
 from typing import Any
 
 from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from contacts.relations.models import RelationType, Status
-from contacts.rows import TAGS_SHOWN
-from tesoro.templatetags.ui import badge, flag, grouped, since
+from contacts.cells import dot_cell, name_cell, tags_cell
+from contacts.relations.models import Channel, RelationType, Status
+from contacts.rows import phone
+from tesoro.templatetags.ui import badge, flag, grouped
 
 
-@dataclass(frozen=True, slots=True)
-class RelationRow:
-    """One company of a list, in words and ready markup."""
+class RelationWords:
+    """What cells of companies are drawn with."""
 
-    pk: int
-    url: str
-    name: str
-    select: str
-    flag: str
-    type: str
-    badge: str
-    status: str
-    active: bool
-    email: str
-    phone: str
-    city: str
-    people: str
-    people_url: str
-    tags: list[Any]
-    more: int
-    last: str
-
-
-def relation_rows(relations: list[Any]) -> list[RelationRow]:
-    """Return a row for each company; they must be loaded by ``for_list``."""
-    url, people_url = reverse("relations:detail", args=[0]), reverse("relations:contacts", args=[0])
-    types = {kind.value: str(kind.label) for kind in RelationType}
-    statuses = {status.value: str(status.label) for status in Status}
-    select = _("Select %(name)s")
-    return [
-        RelationRow(
-            pk=relation.pk,
-            url=url.replace("0", str(relation.pk)),
-            name=relation.name,
-            select=select % {"name": relation.name},
-            flag=flag(relation.country),
-            type=types[relation.type],
-            badge=badge(types[relation.type], ""),
-            status=statuses[relation.status],
-            active=relation.status == Status.ACTIVE,
-            email=relation.email,
-            phone=str(relation.phone or ""),
-            city=relation.city,
-            people=grouped(relation.people_count) if relation.people_count else "",
-            people_url=people_url.replace("0", str(relation.pk)),
-            tags=(tags := sorted(relation.tags.all(), key=lambda tag: tag.key))[:TAGS_SHOWN],
-            more=max(0, len(tags) - TAGS_SHOWN),
-            last=since(relation.last_activity_at),
+    def __init__(self) -> None:
+        self.types, self.statuses, self.channels = (
+            {one.value: str(one.label) for one in kind} for kind in (RelationType, Status, Channel)
         )
-        for relation in relations
-    ]
+        self.url, self.people_url = reverse("relations:detail", args=[0]), reverse("relations:contacts", args=[0])
+        self.people = _("%(n)s of %(name)s")
+
+
+def name(relation: Any, words: RelationWords) -> str:
+    """Draw a company's name; on a phone its type and its place or number stand below it."""
+    parts = [words.types[relation.type], relation.city or phone(relation, words)]
+    beside = " · ".join(part for part in parts if part)
+    return name_cell(words.url.replace("0", str(relation.pk)), relation.name, beside, flag=flag(relation.country))
+
+
+def type_(relation: Any, words: RelationWords) -> str:
+    """Draw the type as a badge."""
+    return badge(words.types[relation.type], "")
+
+
+def status(relation: Any, words: RelationWords) -> str:
+    """Draw whether the office still works with them."""
+    return dot_cell(words.statuses[relation.status], "green" if relation.status == Status.ACTIVE else "")
+
+
+def people(relation: Any, words: RelationWords) -> str:
+    """Draw how many people belong to it, as the way to them."""
+    if not relation.people_count:
+        return ""
+    number, url = grouped(relation.people_count), words.people_url.replace("0", str(relation.pk))
+    told = escape(words.people % {"n": number, "name": relation.name})
+    return mark_safe(f'<a href="{url}" aria-label="{told}">{number}</a>')
+
+
+def tags(relation: Any, words: Any) -> str:
+    """Draw the first tags."""
+    return tags_cell(sorted(relation.tags.all(), key=lambda tag: tag.key))
+
+
+def website(relation: Any, words: Any) -> str:
+    """Draw the website as a way there."""
+    if not relation.website:
+        return SafeString()
+    url, shown = escape(relation.website), escape(relation.website.partition("://")[2].rstrip("/"))
+    return mark_safe(f'<a class="truncate" href="{url}" title="{url}" rel="noopener noreferrer">{shown}</a>')
+
+
+def channel(relation: Any, words: RelationWords) -> str:
+    """Draw how they like to be reached."""
+    return words.channels.get(relation.preferred_channel, "")

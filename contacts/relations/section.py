@@ -1,32 +1,32 @@
 """Companies as a list."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from contacts.models import Kind, Person
+from contacts import rows as shared
+from contacts.columns import ColumnSection
+from contacts.elsewhere import found_elsewhere
+from contacts.models import Kind
+from contacts.relations import rows as draw
 from contacts.relations.filters import RelationFilter
 from contacts.relations.models import Relation
 from contacts.relations.resources import RelationResource
-from contacts.relations.rows import relation_rows
 from contacts.relations.tallies import tally
-from contacts.sections import Head, Section, Words
+from contacts.sections import Head, Words
 from contacts.subjects.tagging import tag_records, untag_records
 from contacts.subjects.trashing import trash_records
-from tesoro.counting import bounded_count
 from tesoro.keyset import Sort
 
-EXAMPLES = 3
 
-
-class RelationSection(Section):
+class RelationSection(ColumnSection):
     """The companies the office works with."""
 
     namespace = "relations"
     filter_class = RelationFilter
-    rows_template = "relations/_rows.html"
     empty_template = "relations/_empty.html"
     table_class = "table--relations"
     wide_filters = frozenset({"type", "tag"})
@@ -45,15 +45,24 @@ class RelationSection(Section):
         Sort("-created", "created_at"),
     ]
     heads: ClassVar[list[Head]] = [
-        Head("name", _("Name"), "name"),
-        Head("type", _("Type"), "type"),
-        Head("status", _("Status")),
-        Head("email", _("Email")),
-        Head("phone", _("Phone")),
-        Head("city", _("City")),
-        Head("people", _("Contacts")),
-        Head("tags", _("Tags")),
-        Head("last", _("Last activity"), "-last"),
+        Head("name", _("Name"), "name", draw.name),
+        Head("type", _("Type"), "type", draw.type_),
+        Head("status", _("Status"), "", draw.status),
+        Head("email", _("Email"), "", shared.email, titled=True),
+        Head("phone", _("Phone"), "", shared.phone),
+        Head("city", _("City"), "", shared.text("city"), titled=True),
+        Head("people", _("Contacts"), "", draw.people),
+        Head("tags", _("Tags"), "", draw.tags),
+        Head("last", _("Last activity"), "-last", shared.last),
+        Head("website", _("Website"), "", draw.website, extra=True),
+        Head("channel", _("Preferred channel"), "", draw.channel, extra=True),
+        Head("credit", _("Credit terms"), "", shared.text("credit_terms"), titled=True, extra=True),
+        Head("street", _("Street"), "", shared.text("street"), titled=True, extra=True),
+        Head("zip", _("Zip code"), "", shared.text("zip_code"), extra=True),
+        Head("state", _("State"), "", shared.text("state"), titled=True, extra=True),
+        Head("country", _("Country"), "", shared.country, titled=True, extra=True),
+        Head("created", _("Created"), "-created", shared.created, extra=True),
+        Head("by", _("Created by"), "", shared.created_by, extra=True),
     ]
     words = Words(
         title=_("Relations"),
@@ -81,13 +90,20 @@ class RelationSection(Section):
         """Return the live companies."""
         return Relation.objects.for_account(account)
 
-    def loaded(self, rows: Any) -> Any:
-        """Load what a row shows, in two queries."""
-        return rows.for_list()
+    def loaded_for(self, rows: Any, heads: Sequence[Head]) -> Any:
+        """Load what these columns read, in one query, and one more where tags are among them."""
+        keys = {head.key for head in heads}
+        if "people" in keys:
+            rows = rows.with_people()
+        if "by" in keys:
+            rows = rows.select_related("created_by")
+        if "tags" in keys:
+            rows = rows.prefetch_related("tags")
+        return rows.defer("note", "search_text")
 
-    def rows_of(self, records: list[Any], account: Any) -> list[Any]:
-        """Return the companies as rows."""
-        return relation_rows(records)
+    def words_of(self, account: Any) -> draw.RelationWords:
+        """Return the names of types, states and channels."""
+        return draw.RelationWords()
 
     def total(self, account: Any) -> int:
         """Return how many there are, up to 10,001."""
@@ -95,10 +111,7 @@ class RelationSection(Section):
 
     def elsewhere(self, account: Any, query: str) -> dict[str, Any]:
         """Return how many contacts match, up to 10,001, and three of them."""
-        people = Person.objects.for_account(account).filter(kind=Kind.CONTACT).matching(account, query)
-        count = bounded_count(people) if query else 0
-        examples = list(people.order_by("-last_activity_at", "-pk")[:EXAMPLES]) if count else []
-        return {"others": count, "examples": examples}
+        return found_elsewhere(account, Kind.CONTACT, query)
 
     def trash(self, records: Any, *, by: Any) -> tuple[int, datetime]:
         """Move companies to the trash; their people stay as they are."""

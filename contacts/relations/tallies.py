@@ -3,19 +3,11 @@
 from typing import Any
 
 from contacts.relations.models import Relation
-from tesoro.counting import PreparedCount
+from tesoro import tallies
 
-
-def _of_account(account: int) -> Any:
-    return Relation.objects.for_account(account).values("pk")
-
-
-COUNT = PreparedCount(_of_account)
+tallies.register("relation", lambda account: Relation.objects.for_account(account).values("pk"))
 
 
 def tally(account: Any) -> int:
-    """Return how many live companies the account has, up to 10,001; asked once per request."""
-    known = account.__dict__.setdefault("_tallies", {})
-    if "relation" not in known:
-        (known["relation"],) = COUNT(account.pk)
-    return known["relation"]
+    """Return how many live companies the account has, up to 10,001."""
+    return tallies.tally(account, "relation")

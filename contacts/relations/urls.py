@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from contacts import list_urls
-from contacts.relations.views import detail, people, trash
+from contacts.relations.views import detail, people, picking, trash
 from contacts.views import panel
 
 app_name = "relations"
@@ -11,6 +11,7 @@ SECTION = {"section": "relations"}
 urlpatterns = [
     path("", include(list_urls.urlpatterns), SECTION),
     path("new/", panel.create, SECTION, name="create"),
+    path("companies/", picking.companies, name="companies"),
     path("<int:pk>/", detail.activities, name="detail"),
     path("<int:pk>/info/", detail.info, name="info"),
     path("<int:pk>/info/<str:field>/", detail.field, name="info-field"),

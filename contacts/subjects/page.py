@@ -52,6 +52,11 @@ class SubjectPage(ABC):
         """Return the subject as it is stored now, with all that its page reads; raises Http404 when it is gone."""
 
     @property
+    def events(self) -> Any:
+        """What its timeline tells."""
+        return self.subject.events.all()
+
+    @property
     def keys(self) -> list[str]:
         """The tabs, in order."""
         return list(self.labels)
@@ -60,6 +65,11 @@ class SubjectPage(ABC):
     def context(self) -> dict[str, Any]:
         """What its templates call the record and its subject."""
         return {"record": self, **self.subject.about}
+
+    @property
+    def short_name(self) -> str:
+        """What the subject is called in the middle of a sentence."""
+        return str(self.subject)
 
     @property
     def section(self) -> str:
@@ -74,6 +84,10 @@ class SubjectPage(ABC):
     def url_of(self, tab: str) -> str:
         """Return the address of a tab."""
         return reverse(f"{self.section}:{'detail' if tab == 'activities' else tab}", args=[self.subject.pk])
+
+    def form_url(self, what: str) -> str:
+        """Return the address of the form that begins something: "email", "task", "meeting" …"""
+        return reverse(f"{self.section}:{what}-new", args=[self.subject.pk])
 
     @property
     def url(self) -> str:

@@ -24,22 +24,29 @@ class TrashCommands(Subject, Trashable):
         """Move the record to the trash and return the moment, by which the deletion can be undone."""
         now = timezone.now()
         with transaction.atomic():
-            stored = type(self).with_trash.select_for_update().get(pk=self.pk)
+            stored = self.locked()
             if stored.in_trash:  # somebody pressed twice, or two at once
                 return stored.deleted_at
-            self._move(now, by)
+            self._move(stored, now, by)
             record("deleted", by=by, at=now, **self.about)
         return now
 
     def restore(self: Any, *, by: Any) -> None:
-        """Take the record out of the trash with everything that hung on it."""
+        """Take the record out of the trash with everything that hung on it; one that does not lie there stays."""
         with transaction.atomic():
-            self._move(None, None)
-            record("restored", by=by, **self.about)
+            stored = self.locked()
+            if stored.in_trash:
+                self._move(stored, None, None)
+                record("restored", by=by, **self.about)
 
-    def _move(self: Any, at: datetime | None, by: Any) -> None:
-        self.deleted_at, self.deleted_by, self.version = at, by, self.version + 1
-        self.save(update_fields=["deleted_at", "deleted_by", "version"])
+    def locked(self: Any) -> Any:
+        """Return the row as it is stored, in the trash or not, locked."""
+        return type(self).with_trash.select_for_update().get(pk=self.pk)
+
+    def _move(self: Any, stored: Any, at: datetime | None, by: Any) -> None:
+        stored.deleted_at, stored.deleted_by, stored.version = at, by, stored.version + 1
+        stored.save(update_fields=["deleted_at", "deleted_by", "version"])
+        self.deleted_at, self.deleted_by, self.version = at, by, stored.version
 
 
 def trash_records(rows: Any, *, by: Any) -> tuple[int, datetime]:

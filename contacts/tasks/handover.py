@@ -12,7 +12,7 @@ CHUNK = 1000
 
 
 def tasks_of(user: Any) -> Any:
-    """Return what ``user`` still has to do, with people in the trash too: they may come back."""
+    """Return what ``user`` still has to do, with people and deals in the trash too: they may come back."""
     return Task.objects.for_account(user.account).open().filter(assigned_to=user)
 
 
@@ -31,4 +31,5 @@ def assign_tasks(tasks: Any, to: Any, *, by: Any) -> int:
 
 def _passed_on(task: Task, to: Any, by: Any, at: Any) -> Event:
     data = {"title": task.title, "to": to.get_full_name()}
-    return Event(account_id=task.account_id, person_id=task.person_id, verb="task_changed", actor=by, at=at, data=data)
+    whose = {"person_id": task.person_id, "deal_id": task.deal_id}
+    return Event(account_id=task.account_id, verb="task_changed", actor=by, at=at, data=data, **whose)

@@ -68,7 +68,7 @@ def _untold(day: dt.date, zones: list[str]) -> Any:
 def _take(untold: Any) -> list[Task]:
     """Mark the tasks of one reader and return them; of two workers at once one gets them, the other none."""
     with transaction.atomic():
-        rows = untold.select_related("account", "person").select_for_update(of=("self",))
+        rows = untold.select_related("account", "person", "deal").select_for_update(of=("self",))
         tasks = list(rows.order_by("due_key", "pk"))
         Task.objects.filter(pk__in=[task.pk for task in tasks]).update(reminded_on=F("due_on"))
     return tasks

@@ -1,4 +1,4 @@
-"""Tasks in sections, as a person's tab and "My tasks" show them; each a hundred at a time, from one index."""
+"""Tasks in sections, as the tab of a record and "My tasks" show them; each a hundred at a time, from one index."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -39,7 +39,7 @@ class Kind:
 
 OPEN = Kind("open", _("To do"), lambda rows: rows.open())
 COMPLETED = Kind("completed", _("Completed"), lambda rows: rows.done(), LAST_DONE)
-OF_A_PERSON = [OPEN, COMPLETED]
+OF_A_RECORD = [OPEN, COMPLETED]
 
 MINE = [
     Kind("overdue", _("Overdue"), lambda rows: rows.overdue(key_now())),
@@ -60,7 +60,7 @@ class Section:
     @cached_property
     def page(self) -> Page:
         """The tasks to show."""
-        rows = self._rows.select_related("assigned_to", "person")
+        rows = self._rows.select_related("assigned_to", "person", "deal")
         return keyset.page(rows, self.sort, PAGE, after=self._after, scope=self._scope)
 
     @cached_property

@@ -18,7 +18,7 @@ from tesoro.support.trash import TrashAdmin
 
 
 def about_people(rows: Any, text: str) -> Any:
-    """Return the rows whose person, or company, matches every word of ``text``, in whatever account."""
+    """Return the rows whose person, company or deal matches every word of ``text``, in whatever account."""
     links = subjects_of(rows.model)
     for word in search.terms(text):
         found = [Q(**{f"{name}__search_text__contains": word}) for name in links]
@@ -27,7 +27,7 @@ def about_people(rows: Any, text: str) -> Any:
 
 
 def subjects_of(model: Any) -> list[str]:
-    """Return the links by which a model points to what it is about: a person, perhaps a company."""
+    """Return the links by which a model points to what it is about: a person, perhaps a company or a deal."""
     fields = {field.name for field in model._meta.concrete_fields}
     return [name for name in SUBJECTS if name in fields]
 
@@ -36,14 +36,14 @@ def subjects_of(model: Any) -> list[str]:
 class EventAdmin(ReadOnlyAdmin):
     """What happened. The past is not changed."""
 
-    list_display = ["at", "verb", "person", "relation", "actor", "account"]
+    list_display = ["at", "verb", "person", "relation", "deal", "actor", "account"]
     list_filter = [AccountFilter, "verb"]
-    list_select_related = ["person", "relation", "actor", "account"]
+    list_select_related = ["person", "relation", "deal", "actor", "account"]
     search_fields = ["person__search_text"]
     ordering = ["-pk"]
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
-        """Search by the person or the company."""
+        """Search by the person, the company or the deal."""
         return about_people(queryset, search_term), False
 
 
@@ -61,7 +61,7 @@ class EntryAdmin(TrashAdmin):
         return False
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
-        """Search in its own words, and by the person or the company."""
+        """Search in its own words, and by the person, the company or the deal."""
         found, twice = super().get_search_results(request, queryset, search_term)
         return found | about_people(queryset, search_term), twice
 
@@ -90,13 +90,13 @@ def _events_of(rows: Any) -> Any:
 class NoteAdmin(EntryAdmin):
     """What people of an office wrote. Support can put a text right, but writes no notes of its own."""
 
-    list_display = ["__str__", "person", "relation", "author", "account", "created_at", "pinned", "trashed"]
-    list_select_related = ["person", "relation", "author", "account"]
+    list_display = ["__str__", "person", "relation", "deal", "author", "account", "created_at", "pinned", "trashed"]
+    list_select_related = ["person", "relation", "deal", "author", "account"]
     list_filter = [AccountFilter, TrashFilter, "pinned"]
     search_fields = ["body"]
     date_hierarchy = "created_at"
-    readonly_fields = ["person", "relation", "author", "created_at", "edited_at", "deleted_at", "deleted_by"]
-    fieldsets = [(None, {"fields": ["person", "relation", "body", "pinned", *readonly_fields[2:]]})]
+    readonly_fields = ["person", "relation", "deal", "author", "created_at", "edited_at", "deleted_at", "deleted_by"]
+    fieldsets = [(None, {"fields": ["person", "relation", "deal", "body", "pinned", *readonly_fields[3:]]})]
 
     def save_model(self, request: HttpRequest, obj: Note, form: Any, change: bool) -> None:
         """Save; a text that changed is marked as edited."""

@@ -1,6 +1,7 @@
 """Writing events: one, or one for each row of a queryset in a single statement."""
 
 import json
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -19,18 +20,20 @@ def record(
     by: Any,
     person: Any = None,
     relation: Any = None,
+    deal: Any = None,
     at: datetime | None = None,
     **data: Any,
 ) -> Event:
     """Write one event and, unless it is upkeep, move the last activity on. Call it in the command's transaction.
 
-    With two subjects it stands on the timelines of both. Raises KeyError for a verb that is not registered.
+    With several subjects it stands on the timelines of all. Raises KeyError for a verb that is not registered.
     """
-    subjects = [subject for subject in (person, relation) if subject is not None]
+    subjects = [subject for subject in (person, relation, deal) if subject is not None]
     event = Event(
         account_id=subjects[0].account_id,
         person=person,
         relation=relation,
+        deal=deal,
         verb=VERBS[verb].key,
         actor=by,
         at=at or timezone.now(),
@@ -42,6 +45,20 @@ def record(
             subject.last_activity_at = event.at
             type(subject).with_trash.filter(pk=subject.pk).update(last_activity_at=event.at)
     return event
+
+
+def echo(verb: str, *, by: Any, deal: Any, people: Iterable[Any], at: datetime | None = None, **data: Any) -> None:
+    """Tell everybody who takes part in a deal what its own timeline tells, and move their last activity on.
+
+    Call it in the command's transaction.
+    """
+    words = {"account_id": deal.account_id, "deal": deal, "echo": True, "verb": VERBS[verb].key, "actor": by}
+    at, data = at or timezone.now(), {**data, "deal": deal.name}
+    told = list(people)
+    Event.objects.bulk_create([Event(person=person, at=at, data=data, **words) for person in told])
+    if told and not VERBS[verb].upkeep:
+        rows = type(told[0]).with_trash.filter(pk__in=[person.pk for person in told], last_activity_at__lt=at)
+        rows.update(last_activity_at=at)
 
 
 def settle_activity(subject: Any) -> None:

@@ -22,14 +22,14 @@ FIRST_PAGE = 15
 # What one asks for most, in a word of the address bar.
 PRESETS = {
     "people": ["note", "email", "call", "whatsapp", "sms", "task", "meeting", "attachment", "enquiry"],
-    "changes": ["change", "record"],
+    "changes": ["deal", "change", "record"],
 }
 NEWEST_FIRST = Sort("-at", "at")
 MOST_NAMED = 2
 ICONS = {
     "note": "note", "email": "email", "call": "call", "whatsapp": "whatsapp", "sms": "sms", "task": "task",
-    "meeting": "meeting", "attachment": "attachment", "enquiry": "message-square-plus", "change": "pencil",
-    "record": "history",
+    "meeting": "meeting", "attachment": "attachment", "enquiry": "message-square-plus", "deal": "handshake",
+    "change": "pencil", "record": "history",
 }  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from string import Formatter
 from typing import Any
 
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -24,6 +25,7 @@ GROUPS: Mapping[str, Promise] = {
     "meeting": _("Meetings"),
     "attachment": _("Attachments"),
     "enquiry": _("Enquiries"),
+    "deal": _("Deals"),
     "change": _("Changes"),
     "record": _("Record"),
 }
@@ -53,6 +55,9 @@ class Verb:
         sentence = str(self.sentence(event.data) if callable(self.sentence) else self.sentence)
         named = {name for _text, name, _spec, _conversion in Formatter().parse(sentence) if name}
         words = {name: _word(event.data.get(name)) for name in named}
+        if "deal" in named and event.deal_id:
+            url = reverse("deals:detail", args=[event.deal_id])
+            words["deal"] = format_html('<a href="{}">{}</a>', url, words["deal"])
         words["actor"] = _word(event.actor.get_full_name() if event.actor else _("Tesoro"))
         return format_html(sentence, **words)
 
@@ -88,6 +93,40 @@ def _task_changed(data: Mapping[str, Any]) -> str:
     return str(_("{actor} assigned the task {title} to {to}") if assigned else _("{actor} changed the task {title}"))
 
 
+def _emailed(data: Mapping[str, Any]) -> str:
+    return str(_("{actor} sent an email to {to}") if data.get("to") else _("{actor} sent an email"))
+
+
+def _deal_moved(data: Mapping[str, Any]) -> str:
+    if "deal" in data and data.get("reason"):
+        return str(_("{actor} moved the deal {deal} from {old} to {new}: {reason}"))
+    if "deal" in data:
+        return str(_("{actor} moved the deal {deal} from {old} to {new}"))
+    if data.get("reason"):
+        return str(_("{actor} moved this deal from {old} to {new}: {reason}"))
+    return str(_("{actor} moved this deal from {old} to {new}"))
+
+
+def _deal_joined(data: Mapping[str, Any]) -> str:
+    return str(
+        _("{actor} added {who} to the deal {deal}, as {role}")
+        if "deal" in data
+        else _("{actor} added {who}, as {role}")
+    )
+
+
+def _deal_left(data: Mapping[str, Any]) -> str:
+    return str(_("{actor} took {who} off the deal {deal}") if "deal" in data else _("{actor} took {who} off"))
+
+
+def _deal_role(data: Mapping[str, Any]) -> str:
+    return str(
+        _("{actor} made {who} {role} in the deal {deal}, before {old}")
+        if "deal" in data
+        else _("{actor} made {who} {role}, before {old}")
+    )
+
+
 MERGE_CARD = "duplicates/_card.html"
 VERBS: Mapping[str, Verb] = {
     verb.key: verb
@@ -105,7 +144,7 @@ VERBS: Mapping[str, Verb] = {
         Verb("linked", "link", "change", _("{actor} linked {who} with {company}")),
         Verb("unlinked", "unlink", "change", _("{actor} took the link between {who} and {company} away")),
         Verb("noted", "note", "note", _("{actor} added a note"), "timeline/cards/note.html"),
-        Verb("emailed", "email", "email", _("{actor} sent an email"), "emails/_card.html"),
+        Verb("emailed", "email", "email", _emailed, "emails/_card.html"),
         Verb("email_received", "mail-open", "email", _("{name} wrote an email"), "emails/_card.html"),
         Verb("called", "phone-outgoing", "call", _("{actor} called"), "calls/_card.html"),
         Verb("call_logged", "phone", "call", _("{actor} logged a call"), "calls/_card.html"),
@@ -123,6 +162,11 @@ VERBS: Mapping[str, Verb] = {
         Verb("meeting_cancelled", "calendar-x", "meeting", _("{actor} called off the meeting {title}"), upkeep=True),
         Verb("attached", "attachment", "attachment", _("{actor} added a file"), "attachments/_card.html"),
         Verb("enquired", "message-square-plus", "enquiry", _enquired, "enquiries/_card.html"),
+        Verb("deal_made", "handshake", "deal", _("{actor} made the deal {deal} with this contact")),
+        Verb("deal_moved", "arrow-right-left", "deal", _deal_moved),
+        Verb("deal_joined", "user-plus", "deal", _deal_joined),
+        Verb("deal_left", "user-minus", "deal", _deal_left),
+        Verb("deal_role", "user-pen", "deal", _deal_role, upkeep=True),
         Verb("silenced", "ban", "change", _("{actor} noted that this person is not to be contacted"), upkeep=True),
         Verb("unsilenced", "bell", "change", _("{actor} allowed contacting this person again"), upkeep=True),
         Verb("photographed", "camera", "change", _("{actor} changed the photo"), upkeep=True),

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from contacts.models import Conflict, Kind, Person
 from contacts.models.companions import companions
-from contacts.record import Record, tabs_for
+from contacts.record import Record
 from contacts.timeline.tabs import show_activities, show_notes
 from tesoro.access import Request, member
 from tesoro.posted import back
@@ -55,16 +55,6 @@ def activities(request: Request, person: Person) -> HttpResponse:
 def notes(request: Request, person: Person) -> HttpResponse:
     """Show the notes on a person; a POST writes one."""
     return show_notes(request, Record(request, person, "notes"))
-
-
-@require_safe
-@member
-@of_person
-def later(request: Request, person: Person, tab: str) -> HttpResponse:
-    """Say what will be here."""
-    if tab not in tabs_for(person):
-        raise Http404
-    return render(request, "contacts/detail_later.html", {"record": Record(request, person, tab), "person": person})
 
 
 @require_POST

@@ -36,7 +36,7 @@ def create(request: Request, section: str) -> HttpResponse:
 def _stored(form: Any, user: Any) -> bool:
     try:
         with transaction.atomic():
-            form.instance.add(by=user, tags=form.cleaned_data["tags"])
+            form.add(by=user)
             set_photo(form.instance, form.cleaned_data.get("photo"), by=user)
     except ValidationError as error:
         form.add_errors(error)

@@ -14,11 +14,11 @@ from tesoro.access import Request, member
 def people(request: Request) -> HttpResponse:
     """Answer the field of people: the first few that match ``q``, each by the address that stands for them."""
     found = suggest(request.account, request.GET.get("q", ""))
-    return JsonResponse({"people": [_row(person) for person in found]})
+    return JsonResponse({"found": [_row(person) for person in found]})
 
 
 def _row(person: Person) -> dict[str, str]:
     about = [person.email, str(person.get_role_display()) if person.role else person.section]
     if person.do_not_contact:
         about.append(_("not to be contacted"))
-    return {"email": person.email, "name": person.full_name, "about": " · ".join(about)}
+    return {"value": person.email, "name": person.full_name, "about": " · ".join(about)}

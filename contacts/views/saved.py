@@ -1,80 +1,111 @@
-"""Saved views of the list."""
-
-from dataclasses import dataclass
-from typing import Any
+"""Saved views of a list: keep, rename, share, change, delete."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.http import HttpResponse, QueryDict
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from contacts.filters import without
-from contacts.listing import Listing
 from contacts.models import SavedView
+from contacts.saved_views import ViewForm, address, views_of, words_to_keep
 from contacts.sections import sections
 from tesoro.access import Request, member
+from tesoro.answers import close_form, form_page
 from tesoro.tenancy import fetch
 
+__all__ = ["change", "create", "delete", "edit", "views_of"]
+
 MOST_VIEWS = 30
-
-
-@dataclass(frozen=True)
-class ViewTab:
-    """A view above the list, and whether the list shows it now."""
-
-    name: Any
-    url: str
-    current: bool
-    pk: int | None = None
-
-
-def views_of(request: Request, listing: Listing) -> list[ViewTab]:
-    """Return all records, one's own and the user's own views, for the tabs above the list."""
-    section = listing.section
-    here = listing.here
-    now = _canonical(listing.data)
-    tabs: list[tuple[Any, str, int | None]] = [(section.words.all, "", None)]
-    if section.assignable:
-        tabs.append((section.words.mine, f"agent={request.user.pk}", None))
-    own = SavedView.objects.for_account(request.account).filter(owner=request.user, section=section.namespace)
-    tabs += [(view.name, view.query, view.pk) for view in own]
-    return [
-        ViewTab(name, f"{here}?{query}" if query else here, _canonical(query) == now, pk) for name, query, pk in tabs
-    ]
-
-
-def _canonical(query: Any) -> str:
-    data = QueryDict(query) if isinstance(query, str) else query
-    return "&".join(sorted(without(data, "per_page", "open").split("&")))
 
 
 @require_POST
 @member
 def create(request: Request, section: str) -> HttpResponse:
-    """Keep the list's search, filters and order under a name."""
-    query = without(QueryDict(request.POST.get("query", "")[:2000]))
-    own = SavedView.objects.for_account(request.account).filter(owner=request.user, section=section)
+    """Keep the list's search, filters, order and columns under a name."""
+    query = words_to_keep(request.POST.get("query", ""))
     view = SavedView(account=request.account, owner=request.user, section=section, query=query)
-    view.name = request.POST.get("name", "")
+    form = ViewForm(request.POST, instance=view, user=request.user)
+    own = SavedView.objects.for_account(request.account).filter(owner=request.user, section=section)
     try:
-        view.full_clean()
+        if form.errors:
+            raise ValidationError([message for found in form.errors.values() for message in found])
         if own.count() >= MOST_VIEWS:
             raise ValidationError(_("You have 30 views already. Delete one first."))
-        view.save()
-        messages.success(request, _("View saved"))
+        form.keep()
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
-    shape = "board" if request.POST.get("shape") == "board" and sections[section].board else "list"
-    return redirect(f"{sections[section].url(shape)}?{query}")
+        return redirect(f"{_shape_url(request, section)}?{query}")
+    messages.success(request, _("View saved"))
+    return redirect(f"{_shape_url(request, section)}?{address(view)}")
+
+
+@member
+def edit(request: Request, section: str, pk: int) -> HttpResponse:
+    """Rename a view, share it, open the section with it; of a colleague's shared view only the last."""
+    view = _seen(request, section, pk)
+    form = ViewForm(request.POST if request.method == "POST" else None, instance=view, user=request.user)
+    if form.is_valid():
+        form.keep()
+        messages.success(request, _("View saved"))
+        return close_form(request, f"{sections[section].list_url}?{address(view)}")
+    context = {
+        "form": form,
+        "heading": _("View “%(name)s”") % {"name": form.initial.get("name", view.name)},
+        "submit_label": _("Save view"),
+        "cancel_url": f"{sections[section].list_url}?{address(view)}",
+    }
+    if view.may_be_changed_by(request.user):
+        context["deletion_url"] = reverse(f"{section}:view-deletion", args=[pk])
+    return form_page(request, "list/view.html", context)
 
 
 @require_POST
 @member
+def change(request: Request, section: str, pk: int) -> HttpResponse:
+    """Let a view hold what the list is asked now."""
+    view = _changeable(request, section, pk)
+    view.query = words_to_keep(request.POST.get("query", ""))
+    try:
+        view.keep()
+        messages.success(request, _("Changes saved to “%(name)s”") % {"name": view.name})
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect(f"{_shape_url(request, section)}?{view.query}")
+    return redirect(f"{_shape_url(request, section)}?{address(view)}")
+
+
+@member
 def delete(request: Request, section: str, pk: int) -> HttpResponse:
-    """Forget one of the user's own views."""
-    view = fetch(SavedView.objects.filter(owner=request.user, section=section), request, pk=pk)
-    view.delete()
-    messages.success(request, _("View “%(name)s” deleted") % {"name": view.name})
-    return redirect(sections[section].url("list"))
+    """Ask (GET), then forget a view (POST); nothing happens to the records."""
+    view = _changeable(request, section, pk)
+    if request.method == "POST":
+        view.delete()
+        messages.success(request, _("View “%(name)s” deleted") % {"name": view.name})
+        url = sections[section].list_url
+        return HttpResponse(status=204, headers={"HX-Redirect": url}) if request.htmx else redirect(url)
+    context = {
+        "view": view,
+        "heading": _("Delete “%(name)s”?") % {"name": view.name},
+        "submit_label": _("Delete view"),
+        "cancel_url": f"{sections[section].list_url}?{address(view)}",
+    }
+    return form_page(request, "list/view_deletion.html", context)
+
+
+def _seen(request: Request, section: str, pk: int) -> SavedView:
+    seen = SavedView.objects.seen_by(request.user, request.account).with_default_of(request.user)
+    return fetch(seen.filter(section=section), request, pk=pk)
+
+
+def _changeable(request: Request, section: str, pk: int) -> SavedView:
+    view = _seen(request, section, pk)
+    if not view.may_be_changed_by(request.user):
+        raise PermissionDenied
+    return view
+
+
+def _shape_url(request: Request, section: str) -> str:
+    board = request.POST.get("shape") == "board" and sections[section].board
+    return sections[section].url("board" if board else "list")

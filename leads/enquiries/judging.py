@@ -11,8 +11,9 @@ from phonenumber_field.phonenumber import PhoneNumber
 
 from contacts.criteria.choices import PropertyType
 from contacts.models import Kind, Person, Salutation
+from leads.enquiries.leftovers import with_leftovers
 from leads.enquiries.models import Enquiry
-from leads.enquiries.models.enquiry import WISH_LENGTH
+from leads.enquiries.models.enquiry import MESSAGE_LIMIT, WISH_LENGTH
 from leads.enquiries.speaking import spoken
 from leads.models import Lead, LeadType
 from tesoro.phones import clean_phone
@@ -32,21 +33,26 @@ class Draft:
     lead: Lead
     enquiry: Enquiry
     wrong: dict[str, list[ValidationError]] = field(default_factory=dict)
+    # What makes no sense beside who asks, by name; None where somebody is there to be told.
+    unread: dict[str, Any] | None = None
 
 
 def judged(account: Any, data: Mapping[str, Any], country: str = "") -> Draft:
     """Return what ``data`` says, by the names of the models' fields, cleaned by their rules.
 
     ``country`` (ISO 3166) reads a phone without country code. Raises ValidationError with all that is wrong, by field.
+    Where ``data`` has ``unread``, nobody is there to be told: only who asks and how to reach them is demanded, and what
+    else makes no sense is handed on below the message.
     Whether anybody uses the email already is not asked: the answer would tell a stranger.
     """
     person = Person(account=account, kind=Kind.LEAD, salutation=Salutation.NONE)
     draft = Draft(person, Lead(account=account, property_types=PropertyType.OTHER), Enquiry(account=account))
     _fill(draft, person, {name: data.get(name, "") for name in NEEDED})
     _fill_phone(draft, data.get("phone", ""), country)
+    draft.unread = dict(data["unread"]) if "unread" in data else None
     for row, names in ((draft.lead, LEAD), (draft.enquiry, ASKED)):
         _fill(draft, row, {name: data[name] for name in names if _is_said(data, name)})
-    _judge_together(draft)
+    _judge_together(draft, data)
     if draft.wrong:
         raise ValidationError(draft.wrong)
     _tell(draft, data)
@@ -63,7 +69,10 @@ def _fill(draft: Draft, row: Any, values: Mapping[str, Any]) -> None:
         try:
             setattr(row, name, row._meta.get_field(name).clean(value, row))
         except ValidationError as error:
-            draft.wrong[name] = error.error_list
+            if draft.unread is None:
+                draft.wrong[name] = error.error_list
+            else:
+                draft.unread[name] = value
 
 
 def _fill_phone(draft: Draft, typed: str, country: str) -> None:
@@ -74,12 +83,18 @@ def _fill_phone(draft: Draft, typed: str, country: str) -> None:
         draft.wrong["phone"] = error.error_list
 
 
-def _judge_together(draft: Draft) -> None:
+def _judge_together(draft: Draft, data: Mapping[str, Any]) -> None:
     """Judge what takes more than one field of the lead."""
     try:
         draft.lead.clean()
     except ValidationError as error:
-        draft.wrong = {**error.error_dict, **draft.wrong}
+        if draft.unread is None:
+            draft.wrong = {**error.error_dict, **draft.wrong}
+            return
+        for name in error.error_dict:
+            draft.unread[name] = data.get(name, "")
+            column: Any = Lead._meta.get_field(name)
+            setattr(draft.lead, name, column.get_default())
 
 
 def _tell(draft: Draft, data: Mapping[str, Any]) -> None:
@@ -89,11 +104,12 @@ def _tell(draft: Draft, data: Mapping[str, Any]) -> None:
     enquiry.name, enquiry.phone = draft.person.full_name, draft.person.phone
     enquiry.source, enquiry.portal = lead.source, lead.portal
     with override(spoken(lead.account)):
-        enquiry.wish = wish(lead, data)[:WISH_LENGTH]
+        enquiry.wish = wished(lead, data)[:WISH_LENGTH]
+        enquiry.message = with_leftovers(enquiry.message, draft.unread or {}, MESSAGE_LIMIT)
     enquiry.consented_at = timezone.now() if enquiry.consent else None
 
 
-def wish(lead: Lead, data: Mapping[str, Any]) -> str:
+def wished(lead: Lead, data: Mapping[str, Any]) -> str:
     """Return in one line what somebody said they look for: "Buyer: villa or penthouse, Altea, to €450k"."""
     said = lead if _is_said(data, "property_types") else _without_kind(lead)
     criteria = said.criteria_told(lead.account.currency)

@@ -6,9 +6,14 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import override, pgettext
 
 from contacts.criteria.choices import PropertyType
+from leads.enquiries.leftovers import cut, readable
 from leads.enquiries.models import ApiToken
+from leads.enquiries.models.enquiry import CONSENT_LIMIT, MESSAGE_LIMIT
+from leads.enquiries.models.fields import clean_page
+from leads.enquiries.speaking import spoken
 from leads.models import LeadType, Portal, Source
 from tesoro.text import fold
 
@@ -38,15 +43,19 @@ NAME = ["name", "full_name", "fullname"]
 IN_PROPERTY = {"reference": "reference", "property_url": "url", "property_types": "type"}
 IDS = ["id", "enquiry_id", "lead_id"]
 LISTS = {"property_types", "locations", "features"}
+# Without these nobody can be answered; whatever else makes no sense is handed on as it is.
+DEMANDED = {"first_name", "last_name", "email", "phone"}
+PROSE = {"message": MESSAGE_LIMIT, "consent": CONSENT_LIMIT}
 MOST_IN_A_LIST = 50
+LONGEST_PRICE = 60
 MOST_KINDS = 50
 MOST_LETTERS = 100
 
 TYPES = {
-    **dict.fromkeys(["buy", "purchase", "sale"], LeadType.BUYER),
-    **dict.fromkeys(["sell", "valuation"], LeadType.SELLER),
-    **dict.fromkeys(["rent", "rental"], LeadType.TENANT),
-    **dict.fromkeys(["rentout", "let", "letting"], LeadType.LANDLORD),
+    **dict.fromkeys(["buy", "purchase", "sale", "forsale", "comprar", "compra", "venta", "enventa"], LeadType.BUYER),
+    **dict.fromkeys(["sell", "valuation", "vender", "valoracion"], LeadType.SELLER),
+    **dict.fromkeys(["rent", "rental", "forrent", "alquiler", "alquilar", "enalquiler"], LeadType.TENANT),
+    **dict.fromkeys(["rentout", "let", "letting", "arrendar"], LeadType.LANDLORD),
 }
 KINDS = {
     **dict.fromkeys(["flat", "piso", "apartamento"], PropertyType.APARTMENT),
@@ -62,42 +71,42 @@ KINDS = {
 }
 # No database keeps these, and no encoder takes half a pair.
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+_RANGE = re.compile(r"([^-–—]*\d[^-–—]{0,9}?)\s*(?:-|–|—|\bto\b|\bhasta\b)\s*([^-–—]*\d[^-–—]{0,9})")
+_AT_LEAST = re.compile(r"\s*(\d{1,3})\s*(?:\+|-|–|—|to\b|or\b|o\b)")
 
 
 def read(payload: Mapping[str, Any], token: ApiToken) -> dict[str, Any]:
     """Return what a payload says, by the names of the models' fields; source and portal are the token's unless it says.
 
-    Raises ValidationError by field for what is no text where text belongs, and for a word that is not known.
-    What is read here is still to be judged.
+    What is read here is still to be judged. ``unread`` holds what makes no sense, by name: it is no reason to refuse.
+    Raises ValidationError by field where that is who asks, or how to reach them.
     """
     wrong: dict[str, Any] = {}
+    unread: dict[str, Any] = {}
     data: dict[str, Any] = {}
-    flat = _with_property(payload, wrong)
+    flat = _with_property(payload)
     for name, aliases in ALIASES.items():
         try:
             if value := _value(flat, name, aliases):
                 data[name] = WORDS[name](value) if name in WORDS else value
         except ValidationError as error:
-            wrong[name] = error
+            (wrong if name in DEMANDED else unread)[name] = error if name in DEMANDED else _found(flat, aliases)
     _split_name(flat, data, wrong)
-    _settle_origin(data, token)
+    _complete_name(data, wrong, token)
+    _part_price(data)
+    _settle_origin(data, unread, token)
     if wrong:
         raise ValidationError(wrong)
-    return data
+    return {**data, "unread": unread}
 
 
 def delivery_of(payload: Mapping[str, Any], header: str) -> str:
-    """Return the sender's name for this delivery: the header ``Idempotency-Key``, or else the payload's ``id``; or "".
-
-    Raises ValidationError at ``id``.
-    """
-    try:
-        return header.strip() or _value(payload, "id", IDS)
-    except ValidationError as error:
-        raise ValidationError({"id": error}) from None
+    """Return the sender's name for this delivery: the header ``Idempotency-Key``, else the payload's ``id``, or ""."""
+    found = _found(payload, IDS)
+    return header.strip() or (found.strip() if isinstance(found, str) else readable(found))
 
 
-def _with_property(payload: Mapping[str, Any], wrong: dict[str, Any]) -> dict[str, Any]:
+def _with_property(payload: Mapping[str, Any]) -> dict[str, Any]:
     """Return the payload with what stands under ``property`` beside the rest."""
     flat = {str(name).lower(): value for name, value in payload.items()}
     about = flat.pop("property", None)
@@ -105,16 +114,21 @@ def _with_property(payload: Mapping[str, Any], wrong: dict[str, Any]) -> dict[st
         for name, key in IN_PROPERTY.items():
             if about.get(key) not in (None, ""):
                 flat[ALIASES[name][0]] = about[key]
-    elif isinstance(about, str):
-        flat.setdefault("reference", about)
     elif about is not None:
-        wrong["reference"] = ValidationError(_("A property is an object with reference and url."), code="wrong_kind")
+        flat.setdefault("reference", about)
     return flat
+
+
+def _found(flat: Mapping[str, Any], aliases: Iterable[str]) -> Any:
+    """Return the first value that is there, "" where none is."""
+    return next((flat[alias] for alias in aliases if flat.get(alias) not in (None, "", [])), "")
 
 
 def _value(flat: Mapping[str, Any], name: str, aliases: Iterable[str]) -> str:
     """Return the first value that is there, as text; of a list, its words with commas between."""
-    found = next((flat[alias] for alias in aliases if flat.get(alias) not in (None, "", [])), "")
+    found = _found(flat, aliases)
+    if name in PROSE and isinstance(found, str):
+        return cut(readable(found).strip(), PROSE[name])
     if name in LISTS and isinstance(found, list):
         if len(found) > MOST_IN_A_LIST:
             raise ValidationError(_("At most %(n)d of them."), code="too_many", params={"n": MOST_IN_A_LIST})
@@ -145,12 +159,34 @@ def _split_name(flat: Mapping[str, Any], data: dict[str, Any], wrong: dict[str, 
             data[name] = part
 
 
-def _settle_origin(data: dict[str, Any], token: ApiToken) -> None:
-    """Give what comes without a source that of the token; what names a portal comes from portals."""
+def _complete_name(data: dict[str, Any], wrong: Mapping[str, Any], token: ApiToken) -> None:
+    """Put "Unknown", in the office's language, where half of a name is missing: nobody is lost for it.
+
+    Portals often ask for one name, and get one word. Without any name the enquiry is refused by the rules.
+    """
+    parts = {"first_name", "last_name"}
+    known = parts & data.keys()
+    if len(known) == 1 and not parts & wrong.keys():
+        with override(spoken(token.account)):
+            data[(parts - known).pop()] = pgettext("half of a name", "Unknown")
+
+
+def _part_price(data: dict[str, Any]) -> None:
+    """Take a price that came as a range apart: "400k - 500k" is from the one to the other."""
+    for name in ("price_to", "price_from"):
+        if found := _RANGE.fullmatch(data.get(name, "")[:LONGEST_PRICE]):
+            data["price_from"], data["price_to"] = found.groups()
+            return
+
+
+def _settle_origin(data: dict[str, Any], unread: Mapping[str, Any], token: ApiToken) -> None:
+    """Give what comes without a source that of the token; what names a portal, known or not, comes from portals."""
+    if "portal" in unread:
+        data["portal"] = Portal.OTHER
     if "source" not in data:
         data["source"] = Source.PORTALS if "portal" in data else token.source
     if data["source"] == Source.PORTALS and "portal" not in data:
-        data["portal"] = token.portal
+        data["portal"] = token.portal or Portal.OTHER
 
 
 def _bare(word: str) -> str:
@@ -187,9 +223,28 @@ def _kinds(words: str) -> list[str]:
     return found
 
 
+def _lowest(text: str) -> str:
+    """Return the number of rooms that is meant at least: 3 of "3+" and of "3-4"."""
+    found = _AT_LEAST.match(text)
+    return found[1] if found else text
+
+
+def _page(text: str) -> str:
+    """Return the page it was sent from, without a query that is too long; "" for what is none: nobody typed it."""
+    for address in (text, text.partition("?")[0]):
+        try:
+            return clean_page(address)
+        except ValidationError:
+            continue
+    return ""
+
+
 WORDS: Mapping[str, Callable[[str], Any]] = {
     "type": _chosen(LeadType, TYPES),
     "source": _chosen(Source),
     "portal": _chosen(Portal),
     "property_types": _kinds,
+    "bedrooms": _lowest,
+    "bathrooms": _lowest,
+    "page": _page,
 }

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import translation
 
+from contacts.duplicates.following import who_stayed
 from contacts.models import Kind, Person
 from contacts.timeline.recording import record
 from leads.enquiries.assigning import next_agent
@@ -72,8 +73,14 @@ def _store(account: Any, draft: Draft) -> Enquiry:
 
 
 def _known(account: Any, email: str) -> Person | None:
-    """Return who uses the email, locked, so that they are not moved to the trash meanwhile."""
-    found: Person | None = Person.objects.for_account(account).with_email(email).select_for_update().first()
+    """Return who uses the email, locked, so that they are not moved to the trash meanwhile.
+
+    Where nobody does, it may be the email of somebody who was merged into another: they are one, and no new lead.
+    """
+    people = Person.objects.for_account(account).select_for_update()
+    found: Person | None = people.with_email(email).first()
+    if found is None and (stayed := who_stayed(account, email)):
+        found = people.filter(pk=stayed.pk).first()
     return found
 
 

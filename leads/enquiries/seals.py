@@ -19,28 +19,28 @@ MOST_SECONDS = 24 * 60 * 60
 
 @dataclass(frozen=True)
 class Seal:
-    """What a form was drawn with. ``nonce`` is its own; ``at`` is in seconds since 1970."""
+    """What a form was drawn with: its own ``nonce``, the moment in seconds since 1970, and whether it was once more."""
 
     nonce: str
     at: float
+    again: bool
 
     @property
     def is_hasty(self) -> bool:
-        """Whether less time has passed than a person needs."""
-        return time.time() - self.at < LEAST_SECONDS
+        """Whether less time has passed than a person needs, unless all was filled in already."""
+        return not self.again and time.time() - self.at < LEAST_SECONDS
 
 
 def seal(form: PublicForm, *, again: bool = False) -> str:
     """Return the seal of a form that is drawn now. Drawn ``again``, with all filled in, it may be sent at once."""
-    at = time.time() - (LEAST_SECONDS + 1 if again else 0)
-    drawn = [form.key, secrets.token_urlsafe(9), round(at, 1), mark(form.consent)]
+    drawn = [form.key, secrets.token_urlsafe(9), round(time.time(), 1), mark(form.consent), again]
     return signing.dumps(drawn, salt=SALT)
 
 
 def opened(form: PublicForm, sealed: str) -> Seal | None:
     """Return what a seal says; None for one that is not ours, not this form's, too old, or of another consent."""
     try:
-        key, nonce, at, consent = signing.loads(sealed, salt=SALT, max_age=MOST_SECONDS)
+        key, nonce, at, consent, again = signing.loads(sealed, salt=SALT, max_age=MOST_SECONDS)
     except (signing.BadSignature, ValueError, UnicodeError):
         return None
-    return Seal(nonce, at) if (key, consent) == (form.key, mark(form.consent)) else None
+    return Seal(nonce, at, again) if (key, consent) == (form.key, mark(form.consent)) else None

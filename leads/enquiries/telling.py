@@ -22,7 +22,7 @@ WAITS = [timedelta(minutes=minutes) for minutes in (2, 10, 30, 120)]
 
 @task
 def tell(enquiry_id: int) -> None:
-    """Mail the agent of the person who asked, unless they know; without an active agent, the first admin."""
+    """Mail the agent of the person who asked, once; without an active agent, the first admin."""
     enquiry = Enquiry.objects.select_related("person__assigned_to", "account").filter(pk=enquiry_id).first()
     if enquiry is None or enquiry.person.in_trash or not enquiry.claim():
         return

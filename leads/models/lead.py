@@ -11,13 +11,16 @@ from django.utils.translation import gettext_lazy as _
 from contacts.criteria.models import CRITERIA, Criteria
 from contacts.models import Kind, Person
 from leads.models.choices import CLOSED_STATUSES, LeadType, Portal, Source, Stage, Status, Timing
+from tesoro.drawn import with_drawn
 from tesoro.fields import LineField
 from tesoro.ranking import RANKED, Ranked
 from tesoro.tenancy import AccountOwned, AccountQuerySet
+from tesoro.text import fold
 from tesoro.trash import live
 
 # What the form shows, in its order; a change of any of these is told on the timeline.
 LEAD_FIELDS = ["type", "status", "reason", "stage", "source", "portal", *CRITERIA, "timing"]
+DRAWN = {"places_key": ["locations"]}
 
 
 class LeadQuerySet(AccountQuerySet):
@@ -47,6 +50,7 @@ class Lead(Criteria, Ranked, AccountOwned):
     source = models.CharField(_("source"), max_length=14, choices=Source.choices, default=Source.BY_PERSON)
     portal = models.CharField(_("portal"), max_length=16, choices=Portal.choices, blank=True, default="")
     timing = models.CharField(_("timing"), max_length=5, choices=Timing.choices, blank=True, default="")
+    places_key = models.TextField(default="", editable=False)
     status_since = models.DateTimeField(_("in this status since"), default=timezone.now, editable=False)
     converted_at = models.DateTimeField(_("converted"), null=True, editable=False)
 
@@ -71,6 +75,17 @@ class Lead(Criteria, Ranked, AccountOwned):
 
     def __str__(self) -> str:
         return str(self.person)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save; with the locations goes what the filter finds them by."""
+        self.draw_keys()
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = with_drawn(kwargs["update_fields"], DRAWN)
+        super().save(*args, **kwargs)
+
+    def draw_keys(self) -> None:
+        """Draw the stored key of the locations; who writes in bulk calls it for each."""
+        self.places_key = fold(self.locations)
 
     def clean(self) -> None:
         """Judge what takes more than one field: the portal of source Portals, the reason of an end, the ranges."""
@@ -98,6 +113,11 @@ class Lead(Criteria, Ranked, AccountOwned):
     def timing_told(self) -> str:
         """Return the time as the end of a sentence: "within 6 months"."""
         return str(self.get_timing_display()) if self.timing else ""
+
+    @property
+    def version(self) -> int:
+        """The person's: both are saved as one."""
+        return self.person.version
 
     @property
     def is_closed(self) -> bool:

@@ -24,7 +24,7 @@ from tesoro.answers import form_page
 from tesoro.posted import back
 from tesoro.tenancy import fetch
 
-# Each takes several statements, and all are one transaction that others wait for.
+# All are one transaction that others wait for.
 MOST_AT_ONCE = 1_000
 
 
@@ -36,7 +36,7 @@ def convert(request: Request, pk: int) -> HttpResponse:
         messages.info(request, _("%(name)s is a contact already.") % {"name": person.full_name})
         return _to(request, person)
     initial = {"role": converting.proposed_role(person.lead)}
-    form = ConversionForm(request.POST or None, initial=initial, offers=converting.offers)
+    form = ConversionForm(request.POST or None, initial=initial, lead=person.lead)
     if request.method == "POST" and form.is_valid() and (contact := _converted(form, person, request.user)):
         messages.success(request, _("%(name)s is a contact now") % {"name": person.full_name})
         return _to(request, contact)
@@ -54,7 +54,7 @@ def convert(request: Request, pk: int) -> HttpResponse:
 def _converted(form: ConversionForm, person: Any, user: Any) -> Person | None:
     data = form.cleaned_data
     try:
-        return converting.convert(person, data["role"], by=user, also=tuple(data.get("also") or ()))
+        return converting.convert(person, data["role"], by=user, also=form.answers())
     except ValidationError as error:
         form.add_error(None, error)
     except Gone:
@@ -65,35 +65,52 @@ def _converted(form: ConversionForm, person: Any, user: Any) -> Person | None:
 @require_POST
 @member
 def convert_many(request: Request) -> HttpResponse:
-    """Convert the selected leads, after a question that says how many there are and how many are not Qualified."""
+    """Convert the selected leads, after a question that says how many there are and how many are not Qualified.
+
+    Asked again when there are more or fewer by now than the question said.
+    """
     section = sections["leads"]
     selection = Selection(request, section)
-    people = selection.records
-    count = people.count()
-    if not count:
-        messages.error(request, section.words.nobody_selected)
-        return back(request, section.url("list"))
-    if count > MOST_AT_ONCE:
-        text = _("Convert at most %(n)s leads at once. Narrow the list first.")
-        messages.error(request, text % {"n": number_format(MOST_AT_ONCE, force_grouping=True, use_l10n=True)})
-        return back(request, section.url("list"))
-    form = ManyConversionForm(request.POST if "sure" in request.POST else None)
+    ids = list(selection.records.order_by("pk").values_list("pk", flat=True)[: MOST_AT_ONCE + 1])
+    there = back(request, section.url("list"))
+    if refused := _refused_number(len(ids), section):
+        messages.error(request, refused)
+        return there
+    form = ManyConversionForm(request.POST if "sure" in request.POST else None, initial={"counted": len(ids)})
+    people = Person.objects.for_account(request.account).filter(pk__in=ids)
     if form.is_bound and form.is_valid():
-        converted = converting.convert_many(people, form.cleaned_data["role"], by=request.user)
-        text = ngettext("%(n)d lead is a contact now", "%(n)d leads are contacts now", converted)
-        messages.success(request, text % {"n": converted})
-        return back(request, section.url("list"))
+        if form.cleaned_data["counted"] == str(len(ids)):
+            return _many_converted(request, people, form.cleaned_data["role"], there)
+        form = ManyConversionForm(initial={"counted": len(ids), "role": form.cleaned_data["role"]})
     context = {
         "form": form,
-        "count": count,
+        "count": len(ids),
+        "recounted": "sure" in request.POST and not form.is_bound,
         "early": people.exclude(lead__status=Status.QUALIFIED).count(),
         "selection": selection,
-        "next": back(request, section.url("list")).url,
+        "next": there.url,
         "heading": _("Convert to contacts"),
         "submit_label": _("Convert"),
-        "cancel_url": section.url("list"),
+        "cancel_url": there.url,
     }
-    return form_page(request, "leads/conversion_of_many.html", context, refused=form.is_bound)
+    return form_page(request, "leads/conversion_of_many.html", context, refused="sure" in request.POST)
+
+
+def _refused_number(count: int, section: Any) -> str:
+    """Return why so many are not converted at once, "" when they are."""
+    if not count:
+        return str(section.words.nobody_selected)
+    if count > MOST_AT_ONCE:
+        most = number_format(MOST_AT_ONCE, force_grouping=True, use_l10n=True)
+        return _("Convert at most %(n)s leads at once. Narrow the list first.") % {"n": most}
+    return ""
+
+
+def _many_converted(request: Request, people: Any, role: str, there: HttpResponse) -> HttpResponse:
+    converted = converting.convert_many(people, role, by=request.user)
+    text = ngettext("%(n)d lead is a contact now", "%(n)d leads are contacts now", converted)
+    messages.success(request, text % {"n": converted})
+    return there
 
 
 @member

@@ -114,7 +114,7 @@ function ask(card, question, neighbours) {
 function send(card, button, neighbours) {
   card.ariaBusy = "true";
   const values = { [button.name]: button.value, ...neighbours };
-  window.htmx.ajax("POST", card.dataset.place, { source: card, target: card, swap: "outerHTML", values }).catch(() => {});
+  window.htmx.ajax("POST", button.getAttribute("formaction"), { source: card, target: card, swap: "outerHTML", values }).catch(() => {});
 }
 
 /** Put a card back that the server did not take. */

@@ -48,7 +48,8 @@ function move(event) {
 function follow() {
   const { card, x, y, fromX, fromY } = carried;
   card.style.translate = `${x - fromX}px ${y - fromY}px`;
-  const lane = lanes(card).find((one) => {
+  // A strip that stays at the edge lies over the lanes behind it.
+  const lane = lanes(card).findLast((one) => {
     const box = one.getBoundingClientRect();
     return x >= box.left && x <= box.right;
   });
@@ -66,13 +67,19 @@ function pull(at, start, end) {
   return -Math.round((Math.max(-EDGE, Math.min(EDGE, near)) / EDGE) * SPEED);
 }
 
+/** Where the lanes end for the eye: at the first strip, as these stay in sight, or at the end of the board. */
+function edge(board) {
+  const ends = [...board.querySelectorAll("[data-strip]")].map((strip) => strip.getBoundingClientRect().left);
+  return Math.min(board.getBoundingClientRect().right, ...ends);
+}
+
 /** At the edges the board scrolls on, and the page where it is the page that scrolls. */
 function scroll() {
   if (!carried) return;
   const board = carried.card.closest("[data-board]");
   const box = board.getBoundingClientRect();
   const [top, bottom] = [Math.max(box.top, 0), Math.min(box.bottom, innerHeight)];
-  const across = pull(carried.x, Math.max(box.left, 0), Math.min(box.right, innerWidth));
+  const across = holding().strip ? 0 : pull(carried.x, Math.max(box.left, 0), Math.min(edge(board), innerWidth));
   const down = pull(carried.y, top, bottom);
   const before = [board.scrollLeft, board.scrollTop, scrollY];
   board.scrollBy(across, 0);

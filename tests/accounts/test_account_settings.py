@@ -20,6 +20,7 @@ def data(**changes):
         "language": "es",
         "time_zone": "Atlantic/Canary",
         "currency": "GBP",
+        "cold_after_days": "21",
         **changes,
     }
 

@@ -1,7 +1,7 @@
 """A database of its own for the measurements, thrown away afterwards."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
@@ -41,12 +41,14 @@ def office(name: str = "Measured") -> tuple[Account, User]:
     return account, users[0]
 
 
-def add_people(account: Account, count: int, start: int = 0) -> None:
-    """Add contacts with spread dates, roles and agents, straight through the bulk API."""
+def add_people(account: Account, count: int, start: int = 0, kinds: Sequence[str] = ("contact",)) -> None:
+    """Add people with spread dates, roles and agents, of each kind in turn, straight through the bulk API."""
     chance, now = random.Random(7), timezone.now()
     agents = list(account.users.all())
     for first in range(start, start + count, 2_000):
         people = [_person(account, n, agents, chance, now) for n in range(first, min(first + 2_000, start + count))]
+        for number, person in enumerate(people):
+            person.kind = kinds[number % len(kinds)]
         Contact.objects.bulk_create(people)
     analyse()
 
@@ -55,7 +57,7 @@ def analyse() -> None:
     """Let PostgreSQL look at what was written; its autovacuum would have done so by now."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
+            cursor.execute("VACUUM ANALYZE")
 
 
 def _person(account: Account, number: int, agents: list[User], chance: Any, now: Any) -> Contact:
@@ -65,7 +67,7 @@ def _person(account: Account, number: int, agents: list[User], chance: Any, now:
         first_name=chance.choice(FIRST),
         last_name=chance.choice(LAST),
         email=f"person{number}@example.com",
-        phone=f"+3461{number:07d}",
+        phone=f"+346{number * 7_919 % 100_000_000:08d}",
         role=chance.choice(Role.values),
         country="ES",
         assigned_to=chance.choice(agents),

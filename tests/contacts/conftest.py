@@ -26,7 +26,7 @@ from contacts.tasks.models import Task
 from contacts.timeline.noting import write_note
 from tesoro.secrecy import seal
 from tests.enquiries.conftest import enquire
-from tests.factories import ContactFactory, LeadFactory, LineFactory, RelationFactory, UserFactory
+from tests.factories import ContactFactory, LeadFactory, LineFactory, PartyFactory, RelationFactory, UserFactory
 
 
 @pytest.fixture
@@ -64,7 +64,7 @@ def everything(account, agent, contact, support):
     write_note(contact, "Looks for a **view**.", by=agent)
     RelationFactory(account=account).set_tags(["Sea view"])
     LeadFactory(account=account, assigned_to=agent)
-    SavedView.objects.create(account=account, owner=agent, name="Mine", query="role=buyer")
+    SavedView.objects.create(account=account, owner=agent, name="Mine", query="role=buyer").open_first(agent, True)
     run = ImportRun.objects.create(account=account, user=agent, file_name="people.csv")
     ImportRow.objects.create(account=account, run=run, number=1, line=2, verdict="new", cells=["Ana"])
     RememberedMapping.objects.create(account=account, kind="contact", fingerprint="f" * 64)
@@ -72,6 +72,7 @@ def everything(account, agent, contact, support):
     ContactFactory(account=account, assigned_to=agent).trash(by=agent)
     exchange(contact, agent)
     look_alike(contact, ContactFactory(account=account, assigned_to=agent))
+    PartyFactory(deal__account=account, person=contact).deal.set_tags(["Sea view"])
 
 
 def look_alike(one, two):

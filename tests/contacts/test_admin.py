@@ -22,11 +22,13 @@ MODELS = [
 ]
 # Rows that only the product writes, or that come to be elsewhere with more than one row.
 WITHOUT_ADD = {
-    "accounts.account", "accounts.invitation", "contacts.persontag", "contacts.savedview", "relations.relationtag",
+    "accounts.account", "accounts.invitation", "contacts.persontag", "contacts.savedview", "contacts.defaultview",
+    "relations.relationtag",
     "timeline.event", "timeline.note", "imports.importrun", "imports.importrow", "imports.rememberedmapping",
     "attachments.attachment", "tasks.task", "meetings.meeting", "meetings.attendance", "meetings.calendarfeed",
     "emails.email", "emails.conversation", "emails.mailserver", "emails.bouncedaddress", "lines.line", "lines.stray",
-    "calls.call", "messaging.message", "leads.lead", "enquiries.enquiry", "enquiries.publicform",
+    "calls.call", "messaging.message", "leads.lead", "deals.deal",
+    "deals.party", "deals.dealtag", "enquiries.enquiry", "enquiries.publicform",
     "enquiries.apitoken", "enquiries.assignment", "enquiries.turn", "duplicates.scan", "duplicates.suggestion",
     "duplicates.dismissal", "duplicates.merge",
 }  # fmt: skip

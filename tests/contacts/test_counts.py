@@ -17,7 +17,7 @@ from contacts.subjects.page import counts_of
 from contacts.tasks.models import Task
 from contacts.timeline.models import Note
 from contacts.timeline.recording import record
-from tests.factories import ContactFactory
+from tests.factories import ContactFactory, PartyFactory
 
 
 def entry(model, verb):
@@ -54,6 +54,7 @@ MAKERS = {
     "tasks": lambda person, by: entry(Task, "task_added")(person, by, title="Call back"),
     "meetings": meeting,
     "attachments": lambda person, by: entry(Attachment, "attached")(person, by, name="plan.pdf"),
+    "deals": lambda person, by: PartyFactory(person=person, deal__account=person.account).deal,
 }
 
 

@@ -157,7 +157,7 @@ def test_a_contact_keeps_its_company_when_that_lies_in_the_trash(as_agent, conta
     relation = RelationFactory(account=contact.account, deleted_at="2026-01-01T00:00:00Z")
     Contact.objects.filter(pk=contact.pk).update(relation=relation)
 
-    as_agent.post(_url(contact), {**data, "relation": relation.pk, "city": "Altea"})
+    as_agent.post(_url(contact), {**data, "relation": relation.name, "city": "Altea"})
 
     contact.refresh_from_db()
     assert (contact.relation_id, contact.city) == (relation.pk, "Altea")

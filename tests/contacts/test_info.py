@@ -63,7 +63,7 @@ def test_one_field_is_stored_with_one_event(as_agent, contact, field):
 def test_agent_relation_and_tags_are_changed(as_agent, account, contact):
     mateo, relation = UserFactory(account=account), RelationFactory(account=account)
     save(as_agent, contact, "assigned_to", mateo.pk)
-    save(as_agent, contact, "relation", relation.pk, 2)
+    save(as_agent, contact, "relation", relation.name, 2)
     save(as_agent, contact, "tags", "Sea view, Cash buyer", 3)
     stored = Person.objects.get(pk=contact.pk)
     assert (stored.assigned_to, stored.relation, stored.version) == (mateo, relation, 4)

@@ -16,7 +16,7 @@ from contacts.subjects.revising import conflict
 from contacts.timeline.models import Event
 from contacts.timeline.noting import write_note
 from leads.models import Lead
-from tests.factories import ContactFactory, LeadFactory, RelationFactory, UserFactory
+from tests.factories import ContactFactory, LeadFactory, PipelineFactory, RelationFactory, UserFactory
 
 from .conftest import fill, state
 
@@ -139,6 +139,22 @@ def test_the_way_as_a_lead_is_kept_where_there_was_none(ana, anna, admin):
     into(ana, anna, admin)
 
     assert (ana.kind, ana.lead.source, ana.lead.portal) == ("contact", "portals", "idealista")
+
+
+def test_the_way_as_a_lead_is_told_where_there_was_one_already(ana, anna, agent, admin):
+    PipelineFactory(person=ana, status="converted", source="website")
+    anna.lead.locations, anna.lead.features = "Altea", "Pool"
+    anna.revise(by=agent, version=anna.version)
+    done = into(ana, anna, admin)
+
+    told = {row["label"]: row["value"] for row in ana.events.get(verb="merged").data["left"]}
+    assert told["Portal (source Portals)"] == "Idealista"
+    assert (told["Locations"], told["Features"], told["Property types"]) == ("Altea", "Pool", "Villa")
+    assert (ana.lead.source, Lead.objects.get(pk=anna.pk).locations) == ("website", "Altea")
+
+    undo(done, by=admin)
+    assert Lead.objects.get(pk=anna.pk).status == "qualified"
+    assert Lead.objects.get(pk=ana.pk).source == "website"
 
 
 def test_of_two_leads_each_decision_is_taken(anna, account, agent, admin):

@@ -283,3 +283,11 @@ def test_an_agent_is_not_offered_the_search(as_agent, as_admin, contact):
     for section in ("contacts", "leads"):
         assert LIST not in as_agent.get(reverse(f"{section}:list")).content.decode()
         assert LIST in as_admin.get(reverse(f"{section}:list")).content.decode()
+
+
+@pytest.mark.parametrize("page", ["dismissal", "compare"])
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_nobody_is_alike_with_themselves(as_admin, ana, page, method):
+    answer = getattr(as_admin, method)(reverse(f"duplicates:{page}", args=[ana.pk, ana.pk]))
+    assert answer.status_code == (405 if (page, method) == ("dismissal", "get") else 404)
+    assert not Dismissal.objects.exists()

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from contacts.duplicates.models import Merge
+from contacts.duplicates.models import UNDO_DAYS, Merge
 from contacts.duplicates.models.merge import MEMORY
 from contacts.duplicates.undoing import undo, why_not
 from contacts.emails import composing
@@ -179,9 +179,10 @@ def test_a_chain_is_undone_from_its_end(ana, anna, account, agent, admin):
     assert without_traces(state()) == before
 
 
-def test_who_was_restored_by_hand_gets_everything_back(ana, anna, agent, admin):
+def test_who_is_live_already_gets_everything_back(ana, anna, agent, admin):
     done = into(ana, anna, admin, email=str(ana.pk))
-    anna.restore(by=agent)
+    Person.with_trash.filter(pk=anna.pk).update(deleted_at=None)  # by support, past every command
+    anna.refresh_from_db()
     write_note(anna, "Restored alone", by=agent)
     anna.set_tags(["Cash", "Terrace"])
     part(done, admin, ana, anna)
@@ -247,7 +248,8 @@ def test_deleting_both_for_good_leaves_nothing_of_them(ana, anna, admin):
 def test_a_lead_that_comes_back_alone_stands_in_the_pipeline_again(account, admin, agent, client):
     contact = ContactFactory(account=account)
     lead = LeadFactory(account=account, lead__source="referral")
-    into(contact, lead, admin, email=str(contact.pk))
+    done = into(contact, lead, admin, email=str(contact.pk))
+    Merge.objects.filter(pk=done.pk).update(at=done.at - timedelta(days=UNDO_DAYS))  # it cannot be undone any more
     restore_people(Person.with_trash.filter(pk=lead.pk), by=agent)
 
     client.force_login(agent)

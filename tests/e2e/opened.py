@@ -142,11 +142,29 @@ def lift_a_card(page):
     _shown(page, ".slot")
 
 
+def search_everything(page):
+    page.keyboard.press("/")
+    _shown(page, "#finder [role=option]")
+
+
+def search_for_some(page):
+    search_everything(page)
+    page.keyboard.type("an")
+    _shown(page, "#finder mark")
+
+
+def search_for_nobody(page):
+    search_everything(page)
+    page.keyboard.type("nobody at all")
+    _shown(page, "#finder [data-nothing]")
+
+
 OPENED = {
     "/leads/board/": [open_menus, lift_a_card],
+    "/deals/board/?pipeline=buyer": [open_menus, lift_a_card],
     "/contacts/?sort=name": [
         open_panel, open_panel_with_errors, open_the_question, open_filters, select_some, open_delete_dialog,
-        open_menus, open_help,
+        open_menus, open_help, search_everything, search_for_some, search_for_nobody,
     ],
     "/contacts/{person}/": [open_edit, open_trash_dialog, open_menus, compose_a_task, point_at_what_is_off],
     "/contacts/{person}/info/": [change_a_fact, change_a_fact_wrongly, change_tags],

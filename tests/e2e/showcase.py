@@ -18,11 +18,13 @@ from contacts.lines.models import Stray
 from contacts.meetings.models import Meeting
 from contacts.meetings.planning import plan
 from contacts.messaging.models import Template
+from contacts.models import SavedView
 from contacts.tasks.models import Task
 from contacts.timeline.noting import write_note
 from tests.attachments.conftest import picture
 from tests.e2e import office_file
 from tests.e2e.correspondence import correspond
+from tests.e2e.transactions import transact
 from tests.enquiries.conftest import enquire
 from tests.factories import ContactFactory, LeadFactory, RelationFactory, TagFactory, UserFactory
 from tests.imports.conftest import upload
@@ -54,6 +56,9 @@ def furnish(account, admin, agent):
     Invitation(account=account, email=f"{'nuria.' * 8}pena@example.com", invited_by=admin).renew()
     return {
         "person": person.pk,
+        "view": SavedView.objects.create(
+            account=account, owner=admin, name=" ".join(LONG)[:60], query="role=buyer", shared=True
+        ).pk,
         "note": person.note_set.first().pk,
         "task": person.task_set.first().pk,
         "file": person.attachment_set.first().pk,
@@ -64,6 +69,7 @@ def furnish(account, admin, agent):
         "enquiry": enquire(person, agent, message=PROSE, reference=" ".join(LONG)).key,
         "template": Template.objects.for_account(account).first().pk,
         **companies(account, agent, person),
+        **transact(account, agent, person, LONG, PROSE),
         "plain": plain.pk,
         "trashed": crowd[0].pk,
         "lead": lead.pk,

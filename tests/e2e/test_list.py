@@ -188,7 +188,7 @@ def test_a_search_is_kept_as_a_view(page):
     to_contacts(page, "?role=seller&sort=-name")
     page.get_by_text("Save view").click()
     page.get_by_label("Name of this view").fill("Sellers from the end")
-    page.get_by_role("button", name="Save search, filters and order").click()
+    page.get_by_role("button", name="Save search, filters and columns").click()
     said(page, "View saved")
     page.get_by_role("link", name="All contacts").click()
     page.get_by_role("link", name="Sellers from the end").click()

@@ -13,7 +13,7 @@ from contacts.timeline.noting import write_note
 from tests.e2e import office_file
 from tests.e2e.office_file import as_file
 from tests.e2e.steps import KATHARINA, TAKEN, field, names, pick, said, to, to_contacts
-from tests.factories import ContactFactory, LeadFactory, UserFactory
+from tests.factories import ContactFactory, LeadFactory, RelationFactory, UserFactory
 
 
 @pytest.fixture
@@ -248,3 +248,22 @@ def test_an_import_goes_through_its_steps(page, agent, stranger, account, start_
     expect(page.get_by_role("heading", name="has been undone")).to_be_visible()
     page.get_by_role("link", name="Contacts", exact=True).first.click()
     expect(page.get_by_role("heading", name="No contacts yet")).to_be_visible()
+
+
+def test_a_company_is_typed_by_its_name(page, contact):
+    RelationFactory(account=contact.account, name="Bufete Echeverría, S.L.")
+    to(page, contact)
+    page.locator("main").get_by_role("link", name="Edit", exact=True).click()
+    field(page, "Relation").fill("Nobody & Sons")
+    press(page, "Update")
+    expect(page.locator("main")).to_contain_text("No company has this name.")
+    field(page, "Relation").fill("bufete echeverria s.l.")
+    press(page, "Update")
+    said(page, "updated")
+
+    to_contacts(page)
+    page.get_by_role("link", name="Filter", exact=True).click()
+    field(page, "Relation").fill("bufete echeverria s.l.")
+    press(page, "Show contacts")
+    expect(page).to_have_url(re.compile(r"\?relation=[0-9]+$"))
+    expect(names(page)).to_have_text([contact.full_name])

@@ -1,5 +1,6 @@
 """Companies in the browser: made, changed by two at once, people linked from both sides, trashed and restored."""
 
+import os
 import re
 
 import pytest
@@ -99,7 +100,7 @@ def test_people_are_linked_from_both_sides_and_let_go(sign_in, agent, relation, 
     expect(page.locator(".timeline .line")).to_have_count(3)
     to(page, lawyer)
     page.keyboard.press("e")
-    field(page, "Relation").select_option("")
+    page.get_by_role("button", name="Remove Bufete Echeverría").click()
     page.keyboard.press("Control+s")
     said(page, "updated")
     to_relation(page, relation)
@@ -113,7 +114,7 @@ def test_a_contact_is_created_from_the_companys_page(sign_in, agent, relation):
     page = sign_in(agent)
     to_relation(page, relation, "contacts")
     page.get_by_role("link", name="Create contact").click()
-    expect(field(page, "Relation")).to_have_value(str(relation.pk))
+    expect(page.get_by_role("button", name="Remove Bufete Echeverría")).to_be_visible()
     for label, text in (("First name", "Inés"), ("Last name", "Sáez"), ("Email", "i@example.com")):
         field(page, label).fill(text)
     field(page, "Phone").fill("+34 612 34 56 78")
@@ -235,3 +236,53 @@ def test_on_a_phone_a_company_is_read_and_people_are_linked(sign_in, agent, rela
 
     said(page, "Inés Sáez linked")
     assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+
+def shot(page, name):
+    if folder := os.environ.get("M4SHOTS"):
+        page.screenshot(path=f"{folder}/{name}.png")
+
+
+@pytest.mark.database
+def test_a_company_is_chosen_by_keys_in_the_panel_in_place_and_among_the_filters(sign_in, agent, relation, lawyer):
+    RelationFactory(account=agent.account, name="Bufete Sánchez, S.L.")
+    page = sign_in(agent)
+    to(page, lawyer)
+    page.keyboard.press("e")
+    chosen = page.get_by_role("combobox", name="Relation")
+    chosen.press_sequentially("bufete")
+    expect(page.get_by_role("option")).to_have_count(2)
+    shot(page, "panel-open")
+    chosen.press("ArrowDown")
+    chosen.press("Enter")
+    shot(page, "panel-chosen")
+    page.keyboard.press("Control+s")
+    said(page, "updated")
+    assert Person.objects.get().relation == relation
+
+    to(page, lawyer, "info")
+    page.locator("#info-relation a.fact-value").click()
+    chosen = page.get_by_role("combobox", name="Relation")
+    expect(chosen).to_be_focused()
+    chosen.press_sequentially("nobody & sons")
+    chosen.press("Enter")
+    chosen.press("Enter")
+    expect(page.locator("#info-relation")).to_contain_text("No company has this name.")
+    shot(page, "info-error")
+    chosen.press("Backspace")
+    chosen.press_sequentially("sanchez")
+    expect(page.get_by_role("option")).to_have_count(1)
+    chosen.press("Enter")
+    chosen.press("Enter")
+    said(page, "Relation saved")
+    assert Person.objects.get().relation.name == "Bufete Sánchez, S.L."
+
+    page.goto(reverse("contacts:list"))
+    page.get_by_role("link", name="Filter", exact=True).click()
+    panel(page).get_by_role("combobox", name="Relation").press_sequentially("sanch")
+    panel(page).get_by_role("option").click()
+    shot(page, "filter")
+    panel(page).get_by_role("button", name="Show contacts").click()
+    expect(page).to_have_url(re.compile(r"\?relation=[0-9]+$"))
+    expect(page.get_by_role("link", name="Remove filter Relation")).to_be_visible()
+    shot(page, "chip")

@@ -35,6 +35,15 @@ def test_fixed_agent_who_is_gone_is_stood_in_for_by_the_first_admin(account, adm
     assert new_leads(account, 1) == ["Carmen"]
 
 
+def test_a_rule_saved_from_a_page_opened_before_keeps_the_count(account, in_turn, agent, colleague):
+    opened = Assignment.objects.get(pk=in_turn.pk)
+    new_leads(account, 3)
+    opened.choose([agent, colleague])
+    assert Assignment.objects.get().count == 3
+    more = [receive(account, DATA | {"email": f"later{n}@example.org"}).person.assigned_to for n in range(2)]
+    assert [one.first_name for one in more] == ["Mateo", "Lucía"]
+
+
 def test_chosen_agents_take_turns(account, in_turn):
     assert new_leads(account, 5) == ["Lucía", "Mateo", "Lucía", "Mateo", "Lucía"]
 

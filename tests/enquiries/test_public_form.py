@@ -137,16 +137,21 @@ def test_form_that_was_open_for_a_day_is_drawn_again(office):
         assert send(office, **data).status_code == 422
 
 
-def test_program_that_is_too_quick_is_thanked_and_nothing_is_stored(office):
-    answer = send(office, signed=seals.seal(office))
-    assert answer.url == address(office, "thanks")
+@pytest.mark.parametrize("sign", ["quick", "trap"])
+def test_what_a_program_would_send_is_asked_for_once_more_with_all_that_was_typed(office, monkeypatch, sign):
+    monkeypatch.setattr(seals, "LEAST_SECONDS", 2 if sign == "quick" else 0)
+    trapped = {"homepage": "https://spam.example.com"} if sign == "trap" else {}
+    answer = send(office, signed=seals.seal(office), **trapped)
+    assert answer.status_code == 422
+    assert "Please look it over and send it once more." in answer.content.decode()
     assert not Person.objects.exists()
 
-
-def test_program_that_fills_in_what_nobody_sees_is_thanked_and_nothing_is_stored(office):
-    answer = send(office, homepage="https://spam.example.com")
-    assert answer.url == address(office, "thanks")
-    assert not Person.objects.exists()
+    form, signed = answer.context["form"], answer.context["signed"]
+    shown = {name: form[name].value() for name in form.fields if form[name].value()}
+    assert shown["agreed"]
+    # A browser that fills in what nobody sees does so again.
+    assert send(office, **shown, signed=signed, **trapped).url == address(office, "thanks")
+    assert Person.objects.get().email == "katharina@example.org"
 
 
 def test_form_sent_twice_is_one_enquiry(office):

@@ -3,6 +3,8 @@
 import pytest
 from django.core.exceptions import ValidationError
 
+from contacts.duplicates.merging import merge
+from contacts.duplicates.undoing import undo
 from contacts.models import Person
 from contacts.timeline.models import Event
 from leads.enquiries.models import ApiToken, Enquiry
@@ -179,3 +181,51 @@ def test_timeline_costs_as_many_queries_with_many_enquiries(account, contact, as
 def test_another_office_sees_nothing_of_it(account, admin, as_stranger):
     person = receive(account, DATA).person
     assert as_stranger.get(person.get_absolute_url()).status_code == 404
+
+
+@pytest.fixture
+def one_of_two(account, agent, admin):
+    """Somebody who was entered twice, ana@example.com and anna@example.org, merged into the first; and the merge."""
+    kept = ContactFactory(account=account, assigned_to=agent, email="ana@example.com")
+    gone = LeadFactory(account=account, assigned_to=agent, email="anna@example.org")
+
+    def merged(pick):
+        picks = {"email": str({"kept": kept, "gone": gone}[pick].pk)}
+        return kept, merge(kept, gone, picks=picks, versions={kept.pk: 1, gone.pk: 1}, by=admin)
+
+    return merged
+
+
+@pytest.mark.parametrize("pick", ["kept", "gone"])
+@pytest.mark.parametrize("email", ["ana@example.com", "Anna@Example.org"])
+def test_either_email_of_somebody_merged_adds_to_who_stayed(account, one_of_two, pick, email):
+    kept, _merge = one_of_two(pick)
+    enquiry = receive(account, DATA | {"email": email})
+    assert (enquiry.person, enquiry.made_lead) == (kept, False)
+
+
+def test_whoever_stayed_may_have_been_merged_since(account, agent, admin, one_of_two):
+    kept, _merge = one_of_two("kept")
+    last = ContactFactory(account=account, assigned_to=agent)
+    merge(last, kept, picks={}, versions={}, by=admin)
+    assert receive(account, DATA | {"email": "anna@example.org"}).person == last
+
+
+def test_an_email_of_a_merge_that_was_undone_or_of_another_office_is_new(account, stranger, admin, one_of_two):
+    kept, done = one_of_two("kept")
+    assert receive(stranger.account, DATA | {"email": "anna@example.org"}).made_lead
+    undo(done, by=admin)
+    assert receive(account, DATA | {"email": "anna@example.org"}).person.email == "anna@example.org"
+    kept.refresh_from_db()
+    assert not kept.events.filter(verb="enquired").exists()
+
+
+def test_an_email_that_only_resembles_is_new(account, one_of_two):
+    one_of_two("gone")
+    assert receive(account, DATA | {"email": "na@example.com"}).made_lead
+
+
+def test_nothing_is_added_to_who_stayed_once_they_lie_in_the_trash(account, agent, one_of_two):
+    kept, _merge = one_of_two("kept")
+    Person.objects.get(pk=kept.pk).trash(by=agent)
+    assert receive(account, DATA | {"email": "anna@example.org"}).made_lead

@@ -166,7 +166,8 @@ def start():
     """Start the server on a free port; return the fake and the function that stops it."""
     server = _Server(("127.0.0.1", 0), Handler)
     server.fake = FakeImap(port=server.server_address[1])
-    threading.Thread(target=server.serve_forever, name="fake-imap", daemon=True).start()
+    # Who stops it waits for its next look around: half a second, if it is left to it.
+    threading.Thread(target=server.serve_forever, args=(0.02,), name="fake-imap", daemon=True).start()
 
     def stop():
         server.shutdown()

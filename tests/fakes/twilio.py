@@ -100,7 +100,8 @@ def start():
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
     server.fake = FakeTwilio(url=f"http://127.0.0.1:{server.server_port}")
-    threading.Thread(target=server.serve_forever, name="fake-twilio", daemon=True).start()
+    # Who stops it waits for its next look around: half a second, if it is left to it.
+    threading.Thread(target=server.serve_forever, args=(0.02,), name="fake-twilio", daemon=True).start()
 
     def stop():
         server.shutdown()

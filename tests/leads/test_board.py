@@ -9,8 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from contacts.boards import FIRST, MORE
-from contacts.models import Kind, Person
+from contacts.models import Kind, Person, SavedView
 from contacts.tasks.models import Task
+from leads import pipeline
+from leads.board import LeadBoard
 from leads.converting import convert
 from leads.models import Lead, Status
 from leads.pipeline import Place, arrange
@@ -129,12 +131,14 @@ def test_filters_lead_back_to_the_board(as_agent):
 def test_saved_views_open_on_the_board(as_agent, leads):
     as_agent.post(reverse("leads:views"), {"name": "Hot", "query": "stage=hot", "shape": "board"})
     views = as_agent.get(BOARD, {"stage": "hot", "open": "lost"}).context["views"]
-    assert [(str(view.name), view.url, view.current) for view in views][-1] == ("Hot", f"{BOARD}?stage=hot", True)
+    assert [(str(view.name), view.url, view.current) for view in views][-1] == (
+        "Hot", f"{BOARD}?stage=hot&view={SavedView.objects.get().pk}", True,
+    )  # fmt: skip
 
 
 def test_saving_a_view_returns_to_the_board(as_agent):
     data = {"name": "Hot", "query": "stage=hot", "shape": "board"}
-    assert as_agent.post(reverse("leads:views"), data).url == f"{BOARD}?stage=hot"
+    assert as_agent.post(reverse("leads:views"), data).url.startswith(f"{BOARD}?stage=hot&view=")
     assert as_agent.post(reverse("contacts:views"), {**data, "name": "B"}).url.startswith(reverse("contacts:list"))
 
 
@@ -282,6 +286,40 @@ def test_undo_puts_a_card_back_where_it_lay(as_agent, leads, account):
 def test_undo_of_a_lost_lead_knows_its_reason(as_agent, leads, account):
     undo(as_agent, place(as_agent, leads["E"], "new"))
     assert Lead.objects.get(pk=leads["E"].pk).reason == "Bought elsewhere"
+
+
+def test_a_card_that_a_colleague_took_out_of_its_lane_is_not_taken_back(as_agent, leads, agent):
+    pipeline.move(leads["A"], "lost", by=agent, reason="Bought elsewhere")
+    url = reverse("leads:place", args=[leads["A"].pk])
+    answer = as_agent.post(f"{url}?from=new", {"status": "new", "before": leads["C"].pk}, **HTMX)
+    assert answer.headers["HX-Trigger"] == "board:refused"
+    assert "Somebody moved this card to “Lost” meanwhile." in answer.content.decode().replace("&quot;", '"')
+    lead = Lead.objects.get(pk=leads["A"].pk)
+    assert (lead.status, lead.reason) == ("lost", "Bought elsewhere")
+
+
+def test_what_changed_while_others_were_waited_for_counts(as_agent, leads, agent, monkeypatch):
+    hold = LeadBoard.hold
+
+    def after_a_colleague(board, record):
+        pipeline.move(leads["A"], "lost", by=agent, reason="Bought elsewhere")
+        hold(board, record)
+
+    monkeypatch.setattr(LeadBoard, "hold", after_a_colleague)
+    answer = as_agent.post(reverse("leads:place", args=[leads["A"].pk]) + "?from=new", {"status": "new"}, **HTMX)
+    assert "Somebody moved this card to “Lost” meanwhile." in answer.content.decode()
+
+
+def test_undo_takes_nothing_back_that_a_colleague_moved_on(as_agent, leads, agent):
+    answer = place(as_agent, leads["A"], "contacted")
+    pipeline.move(leads["A"], "qualified", by=agent)
+    undo(as_agent, answer)
+    assert Lead.objects.get(pk=leads["A"].pk).status == "qualified"
+
+
+def test_the_menu_says_from_where(as_agent, leads):
+    url = reverse("leads:place", args=[leads["D"].pk])
+    assert f'formaction="{url}?from=contacted"' in as_agent.get(BOARD).content.decode()
 
 
 def test_order_among_the_lost_needs_no_new_reason(as_agent, leads, account):

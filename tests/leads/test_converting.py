@@ -4,8 +4,10 @@ import pytest
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection
+from django.test.utils import CaptureQueriesContext
 
 from contacts import hindrances
+from contacts.conversions import Offer, offers
 from contacts.models import Kind, Person
 from contacts.tasks.models import Task
 from contacts.timeline.noting import write_note
@@ -49,6 +51,12 @@ def hanging(person):
         for relation in Person._meta.related_objects
         if not relation.many_to_many
     }
+
+
+def as_stored(person):
+    """Return what is known of a person and of them as a lead, but what conversion itself counts and dates."""
+    own = Person.with_trash.values().get(pk=person.pk) | Lead.objects.values().get(pk=person.pk)
+    return {name: own[name] for name in own.keys() - {"version", "last_activity_at", "status_since", "rank"}}
 
 
 def fail_at(place):
@@ -104,7 +112,7 @@ def test_the_role_proposes_the_type_of_a_first_lead(account, agent, role):
 
 
 def test_there_and_back_any_number_of_times(lead, agent):
-    before = hanging(lead)
+    before, known = hanging(lead), as_stored(lead)
     del before["timeline.Event"]
     for _time in range(4):
         contact = converting.convert(Person.objects.get(pk=lead.pk), "seller", by=agent)
@@ -114,27 +122,44 @@ def test_there_and_back_any_number_of_times(lead, agent):
     assert len(after.pop("timeline.Event")) == lead.events.count()
     assert after == before
     assert lead.events.filter(verb="converted").count() == lead.events.filter(verb="reverted").count() == 4
-    assert Person.objects.get(pk=lead.pk).lead.source == "portals"
+    assert {**as_stored(lead), "status": "qualified"} == known
 
 
-@pytest.mark.parametrize("way", ["there", "back"])
-def test_a_failure_at_any_write_leaves_everything_as_it_was(lead, contact, agent, way):
-    def step():
-        if way == "there":
-            converting.convert(Person.objects.get(pk=lead.pk), "buyer", by=agent)
-        else:
-            converting.revert(Person.objects.get(pk=contact.pk), by=agent)
+def there(lead, contact, agent):
+    converting.convert(Person.objects.get(pk=lead.pk), "buyer", by=agent)
 
+
+def there_with_a_deal(lead, contact, agent):
+    converting.convert(Person.objects.get(pk=lead.pk), "buyer", by=agent, also={"deal": {}})
+
+
+def many(lead, contact, agent):
+    assert converting.convert_many(Person.objects.leads().filter(account=agent.account), by=agent) == 2
+
+
+def back(lead, contact, agent):
+    converting.revert(Person.objects.get(pk=contact.pk), by=agent)
+
+
+def back_to_what_it_was(lead, contact, agent):
+    converting.revert(Person.objects.get(lead__status="converted"), by=agent)
+
+
+@pytest.mark.parametrize("step", [there, there_with_a_deal, many, back, back_to_what_it_was])
+def test_a_failure_at_any_write_leaves_everything_as_it_was(lead, contact, agent, step):
+    once = LeadFactory(account=agent.account, assigned_to=agent)
+    if step is back_to_what_it_was:
+        converting.convert(once, "lawyer", by=agent)
     before, broken = rows(), 0
     while True:
         with connection.execute_wrapper(fail_at(broken)):
             try:
-                step()
+                step(lead, contact, agent)
                 break
             except DatabaseError:
                 assert rows() == before
                 broken += 1
-    assert broken >= 4  # the lead, the person, the event, the last activity
+    assert broken >= (8 if step is there_with_a_deal else 3)  # the lead, the person, the event
     assert rows() != before
 
 
@@ -167,11 +192,11 @@ def test_a_contact_that_something_keeps_is_not_reverted(contact, agent, monkeypa
 
 
 def test_what_is_offered_beside_the_contact_is_made_in_the_same_transaction(lead, agent, monkeypatch):
-    def make(contact, pipeline, by):
+    def make(contact, pipeline, by, answers):
         Task(account=contact.account, person=contact, title=f"Deal of a {pipeline.type}").add(by=by)
 
-    monkeypatch.setattr(converting, "offers", {"deal": ("Create deal", make)})
-    converting.convert(lead, "buyer", by=agent, also=("deal", "unknown"))
+    monkeypatch.setitem(offers, "deal", Offer("Create deal", lambda lead: {}, make))
+    converting.convert(lead, "buyer", by=agent, also={"deal": {}})
     assert Task.objects.filter(person=lead, title="Deal of a buyer").exists()
 
 
@@ -184,3 +209,59 @@ def test_many_become_contacts_each_with_the_role_of_its_type(account, agent, lea
     assert converting.convert_many(people, by=agent) == 2
     roles = {person.pk: person.role for person in Person.objects.contacts()}
     assert roles == {lead.pk: "buyer", seller.pk: "seller"}
+
+
+def test_a_thousand_cost_as_many_statements_as_ten(account, agent):
+    def converted(number):
+        people = LeadFactory.create_batch(number, account=account, assigned_to=agent)
+        with CaptureQueriesContext(connection) as queries:
+            chosen = Person.objects.filter(pk__in=[person.pk for person in people])
+            assert converting.convert_many(chosen, by=agent) == number
+        return len(queries)
+
+    assert converted(60) == converted(3) <= 15
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_one_and_many_are_converted_alike(account, agent, number):
+    people = LeadFactory.create_batch(number, account=account, assigned_to=agent, lead__status="lost",
+                                      lead__reason="Gone", lead__type="tenant")  # fmt: skip
+    if number == 1:
+        converting.convert(people[0], "tenant", by=agent)
+    else:
+        converting.convert_many(Person.objects.filter(pk__in=[person.pk for person in people]), by=agent)
+    person = Person.objects.select_related("lead").get(pk=people[0].pk)
+    event = person.events.get(verb="converted")
+    assert (person.kind, person.role, person.version, person.last_activity_at) == ("contact", "tenant", 2, event.at)
+    assert (person.lead.status, person.lead.reason, person.lead.converted_at) == ("converted", "", event.at)
+    assert event.data == {
+        "role": "Tenant", "status": "Lost", "version": 2,
+        "changes": [
+            {"field": "status", "old": "Lost", "new": "Converted"},
+            {"field": "reason", "old": "Gone", "new": ""},
+            {"field": "role", "old": "", "new": "Tenant"},
+        ],
+    }  # fmt: skip
+
+
+def test_many_with_a_role_that_is_none_are_refused(lead, agent):
+    with pytest.raises(ValidationError):
+        converting.convert_many(Person.objects.filter(pk=lead.pk), "king", by=agent)
+
+
+def test_people_of_one_account_are_converted_at_a_time(account, agent, lead, stranger):
+    LeadFactory(account=stranger.account)
+    assert converting.convert_many(Person.objects.leads(), by=agent) == 1
+
+
+def test_the_role_that_a_contact_had_is_proposed_again(lead, agent):
+    back = converting.revert(converting.convert(lead, "lawyer", by=agent), by=agent)
+    assert converting.proposed_role(back.lead) == "lawyer"
+    converting.convert_many(Person.objects.filter(pk=lead.pk), by=agent)
+    assert Person.objects.get(pk=lead.pk).role == "lawyer"
+
+
+def test_another_type_since_proposes_its_own_role(lead, agent):
+    back = converting.revert(converting.convert(lead, "lawyer", by=agent), by=agent)
+    back.lead.type = "seller"
+    assert converting.proposed_role(back.lead) == "seller"

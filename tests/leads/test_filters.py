@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from contacts.models import Person
 from tests.factories import LeadFactory
 
 LIST = reverse("leads:list")
@@ -38,6 +39,10 @@ def found(browser, **query):
         ({"property_type": "house"}, []),
         ({"property_type": ["house", "townhouse"]}, ["Ben"]),
         ({"place": "jávea"}, ["Cleo"]),
+        ({"place": "JAVEA"}, ["Cleo"]),
+        ({"place": "JÁVEA"}, ["Cleo"]),
+        ({"place": "avea"}, ["Cleo"]),
+        ({"place": "100%"}, []),
         ({"status": "new", "stage": "cold"}, []),
         ({"q": "cleo", "status": "lost"}, ["Cleo"]),
         ({"status": "nonsense"}, ["Ana", "Ben", "Cleo"]),
@@ -54,3 +59,21 @@ def test_filters_become_chips_and_the_form_shows_them(as_agent, leads):
     assert form["stage"].value() == ["cold"]
     assert "role" not in form.fields
     assert [*form.fields][:3] == ["status", "stage", "type"]
+
+
+def test_a_place_is_found_under_its_new_name_once_it_is_edited(as_agent, agent, leads):
+    person = Person.objects.get(first_name="Cleo")
+    person.lead.locations = "MÁLAGA"
+    person.revise(by=agent, version=person.version)
+    assert found(as_agent, place="malaga") == ["Cleo"]
+    assert found(as_agent, place="altea") == []
+
+
+@pytest.mark.parametrize("page", ["list", "board"])
+def test_with_a_filter_alone_nobody_is_looked_for_among_contacts(as_agent, leads, contact, page):
+    answer = as_agent.get(reverse(f"leads:{page}"), {"portal": "zoopla"})
+    assert answer.context["others"] == 0
+    assert "that match" not in answer.content.decode()
+    named = as_agent.get(reverse(f"leads:{page}"), {"portal": "zoopla", "q": contact.first_name})
+    assert named.context["examples"] == [contact]
+    assert "There is 1 contact that matches" in named.content.decode()

@@ -66,7 +66,7 @@ def test_page_of_a_lead_has_all_tabs_but_deals(as_agent, lead):
     assert "deals" not in [tab.key for tab in tabs]
     assert all(tab.url.startswith(f"/leads/{lead.pk}/") for tab in tabs)
     assert all(as_agent.get(tab.url).status_code == 200 for tab in tabs)
-    assert as_agent.get(reverse("leads:deals", args=[lead.pk])).status_code == 404
+    assert as_agent.get(f"{lead.get_absolute_url()}deals/").status_code == 404
 
 
 @pytest.mark.parametrize("name", ["leads:detail", "leads:info", "leads:notes"])

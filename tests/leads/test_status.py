@@ -117,7 +117,7 @@ def test_many_are_converted_after_a_question(as_agent, account, lead):
     assert "1 of them is not Qualified" in text
     assert not Person.objects.contacts().filter(pk__in=[lead.pk, other.pk]).exists()
 
-    assert as_agent.post(many, {**chosen, "sure": "True", "role": ""}).url == "/leads/?stage=neutral"
+    assert as_agent.post(many, {**chosen, "sure": "True", "role": "", "counted": "2"}).url == "/leads/?stage=neutral"
     assert {person.role for person in Person.objects.contacts()} == {"buyer", "tenant"}
     assert as_agent.post(many, {**chosen, "sure": "True"}, follow=True).content.decode().count("Nobody was selected")
 
@@ -125,14 +125,27 @@ def test_many_are_converted_after_a_question(as_agent, account, lead):
 def test_all_that_match_are_converted_to_one_role(as_agent, account):
     LeadFactory.create_batch(3, account=account, lead__stage="hot")
     LeadFactory(account=account, lead__stage="cold")
-    chosen = {"all": "1", "scope": "stage=hot", "sure": "True", "role": "landlord"}
+    chosen = {"all": "1", "scope": "stage=hot", "sure": "True", "role": "landlord", "counted": "3"}
     as_agent.post(reverse("leads:bulk-conversion"), chosen)
     assert Person.objects.contacts().filter(role="landlord").count() == 3
     assert Person.objects.leads().count() == 1
 
 
+@pytest.mark.parametrize("counted", ["2", "", "x"])
+def test_more_than_the_question_said_are_asked_about_again(as_agent, account, counted):
+    LeadFactory.create_batch(3, account=account, lead__stage="hot")
+    chosen = {"all": "1", "scope": "stage=hot", "sure": "True", "role": "landlord", "next": "/leads/?stage=hot"}
+    answer = as_agent.post(reverse("leads:bulk-conversion"), {**chosen, "counted": counted})
+    assert answer.status_code == 422
+    text = answer.content.decode()
+    assert "3 leads leave Leads" in text
+    assert 'name="counted" value="3"' in text
+    assert "/leads/?stage=hot" in answer.context["cancel_url"]
+    assert not Person.objects.contacts().exists()
+
+
 def test_nobody_of_another_office_is_converted_with_many(as_stranger, lead):
-    as_stranger.post(reverse("leads:bulk-conversion"), {"id": lead.pk, "sure": "True", "role": "buyer"})
+    as_stranger.post(reverse("leads:bulk-conversion"), {"id": lead.pk, "sure": "True", "role": "buyer", "counted": "1"})
     assert Person.objects.get(pk=lead.pk).kind == Kind.LEAD
 
 

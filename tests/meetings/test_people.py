@@ -8,7 +8,7 @@ from tests.factories import ContactFactory, LeadFactory
 
 
 def found(client, query):
-    return [row["email"] for row in client.get(reverse("contacts:people"), {"q": query}).json()["people"]]
+    return [row["value"] for row in client.get(reverse("contacts:people"), {"q": query}).json()["found"]]
 
 
 @pytest.mark.parametrize("query", ["pieter", "PIÉTER", "eter dour", "pieter@example", "612 345 678"])

@@ -5,10 +5,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from contacts import resources
 from contacts.imports import writing
 from contacts.imports.models import Job
 from contacts.models import Contact, Person
 from contacts.relations.models import Relation
+from contacts.relations.naming import known_names
 from contacts.timeline.models import Event
 from tests.factories import ContactFactory, LeadFactory, RelationFactory, TagFactory
 from tests.imports.conftest import imported, row, verified, work  # noqa: F401  (fixtures)
@@ -294,3 +296,14 @@ def test_a_resumed_undo_does_not_forget_the_relations(imported, monkeypatch):  #
         jobs.work(run.pk)
 
     assert (Person.objects.count(), Relation.objects.count()) == (0, 0)
+
+
+def test_of_the_companies_of_an_office_only_those_are_read_that_a_chunk_names(account, verified, monkeypatch):  # noqa: F811
+    RelationFactory.create_batch(3, account=account)
+    known = RelationFactory(account=account, name="Banco de Altea")
+    read = []
+    monkeypatch.setattr(resources, "known_names", lambda *args: read.append(known_names(*args)) or read[-1])
+    verified([row(1, Relation="BANCO de Altea"), row(2, Relation="Nobody & Sons"), row(3)])
+
+    assert {"banco de altea": known.pk} in read
+    assert all(found in ({}, {"banco de altea": known.pk}) for found in read)

@@ -109,7 +109,7 @@ def test_the_form_of_a_contact_links_and_lets_go_too(as_agent, account, relation
     data = contact_data(
         email=lawyer.email, first_name="Inés", last_name="Sáez", role="lawyer", assigned_to=lawyer.assigned_to_id
     )
-    as_agent.post(url, {**data, "version": 1, "relation": relation.pk})
+    as_agent.post(url, {**data, "version": 1, "relation": relation.name})
     assert _told(relation) == ["linked"]
     assert sorted(_told(lawyer)) == ["changed", "linked"]
 
@@ -118,7 +118,7 @@ def test_the_form_of_a_contact_links_and_lets_go_too(as_agent, account, relation
 
 
 def test_a_contact_that_is_created_with_a_company_is_told_on_its_timeline(as_agent, agent, relation):
-    as_agent.post(reverse("contacts:create"), contact_data(relation=relation.pk, assigned_to=agent.pk))
+    as_agent.post(reverse("contacts:create"), contact_data(relation=relation.name, assigned_to=agent.pk))
 
     person = Person.objects.get()
     assert person.relation == relation
@@ -132,7 +132,7 @@ def test_a_link_that_a_colleague_changed_is_a_conflict_of_that_field(as_agent, a
     theirs.relation = other
     theirs.revise(by=admin, version=1)
     url = reverse("contacts:info-field", args=[lawyer.pk, "relation"])
-    answer = as_agent.post(url, {"relation": relation.pk, "version": 1}, headers={"HX-Request": "true"})
+    answer = as_agent.post(url, {"relation": relation.name, "version": 1}, headers={"HX-Request": "true"})
 
     assert "It reads now: <b>Caja del Litoral</b>" in answer.content.decode()
 

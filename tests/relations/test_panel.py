@@ -92,7 +92,7 @@ def test_another_offices_company_is_not_there(as_stranger, relation):
 
 def test_a_contact_is_proposed_the_company_it_is_created_from(as_agent, relation, stranger):
     form = as_agent.get(reverse("contacts:create"), {"relation": relation.pk}).context["form"]
-    assert form["relation"].value() == relation.pk
+    assert form["relation"].value() == relation.name
     assert as_agent.get(reverse("contacts:create"), {"relation": "9" * 30}).context["form"]["relation"].value() is None
 
 

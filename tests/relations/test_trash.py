@@ -36,6 +36,7 @@ def test_people_and_companies_have_a_tab_each_with_their_number(as_agent, trashe
     assert [(str(tab.title), tab.count, tab.current) for tab in tabs] == [
         ("Contacts and leads", "2", True),
         ("Relations", "1", False),
+        ("Deals", "0", False),
     ]
     assert _shown(as_agent.get(tabs[1].url)) == [trashed.pk]
 

@@ -56,6 +56,9 @@ def test_amounts_are_told_in_full_and_in_brief():
     assert money.brief(Decimal("450000"), "EUR") == "€450k"
     assert money.brief(Decimal("1250000"), "GBP") == "£1.25M"
     assert money.brief(Decimal("1900"), "EUR") == "€1,900"
+    assert money.brief(Decimal("999999"), "EUR") == "€1M"
+    assert money.brief(Decimal("999994"), "EUR") == "€999.99k"
+    assert money.brief(Decimal("950")) == "950"
 
 
 def test_a_range_is_open_at_either_end():

@@ -10,7 +10,7 @@ from tests.factories import ContactFactory, RelationFactory, UserFactory
 
 OURS = {
     "accounts", "contacts", "timeline", "relations", "imports", "leads", "attachments", "tasks", "meetings", "emails",
-    "lines", "calls", "messaging", "enquiries", "duplicates",
+    "lines", "calls", "messaging", "enquiries", "duplicates", "deals",
 }  # fmt: skip
 WITHOUT_ACCOUNT = {"accounts.Account", "accounts.User"}
 

@@ -4,12 +4,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from contacts.duplicates.deciding import Comparison
+from contacts.duplicates.fetching import fetch_pair
 from contacts.duplicates.forms import MergeForm
 from contacts.duplicates.merging import Gone, Stale, merge
 from contacts.duplicates.models import Merge
@@ -17,7 +18,6 @@ from contacts.duplicates.summary import Side
 from contacts.models import Person
 from contacts.models.companions import companions
 from tesoro.access import Request, admin_only
-from tesoro.tenancy import fetch
 from tesoro.toasts import toast
 
 
@@ -44,12 +44,9 @@ def compare(request: Request, one: int, two: int) -> HttpResponse:
 
 
 def _pair(request: Request, one: int, two: int) -> tuple[Any, Any]:
-    """Return both people with all that is shown of them; nobody is compared with themselves."""
-    if one == two:
-        raise Http404
+    """Return both people with all that is shown of them."""
     beside = ["account", "assigned_to", "relation", *(companion.name for companion in companions)]
-    people = Person.with_trash.select_related(*beside)
-    return fetch(people, request, pk=one), fetch(people, request, pk=two)
+    return fetch_pair(Person.with_trash.select_related(*beside), request, one, two)
 
 
 def _again(

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from contacts.duplicates import dismissing, scanning
+from contacts.duplicates.fetching import fetch_pair
 from contacts.duplicates.listing import Pairs
 from contacts.duplicates.models import Dismissal
 from contacts.models import Person
@@ -40,7 +41,7 @@ def search(request: Request) -> HttpResponse:
 @require_POST
 def dismiss(request: Request, one: int, two: int) -> HttpResponse:
     """Remember that two people are not the same; the toast offers Undo."""
-    people = [fetch(Person.with_trash, request, pk=pk) for pk in (one, two)]
+    people = fetch_pair(Person.with_trash, request, one, two)
     dismissal = dismissing.dismiss(*people, by=request.user)
     url = reverse("duplicates:revocation", args=[dismissal.pk])
     words = {"one": people[0].full_name, "two": people[1].full_name}

@@ -1,6 +1,6 @@
 """The forms of emails: writing one, and the office's mail servers."""
 
 from contacts.emails.forms.server import MailServerForm
-from contacts.emails.forms.writing import EmailForm
+from contacts.emails.forms.writing import AddressedForm, EmailForm
 
-__all__ = ["EmailForm", "MailServerForm"]
+__all__ = ["AddressedForm", "EmailForm", "MailServerForm"]

@@ -1,5 +1,6 @@
 """Writing an email: subject, text, files. The rules of the texts are the model's."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -33,7 +34,7 @@ class UploadsField(forms.Field):
 
 
 class FilesField(forms.ModelMultipleChoiceField):
-    """Files of the person, by name and size."""
+    """Files of the person or the deal, by name and size."""
 
     widget = forms.CheckboxSelectMultiple
 
@@ -43,27 +44,44 @@ class FilesField(forms.ModelMultipleChoiceField):
 
 
 class EmailForm(forms.Form):
-    """An email to a person; an answer takes the subject of its conversation."""
+    """An email to a person; an answer takes the subject of its conversation.
+
+    ``on`` is the record on whose page it is written, if that is not the person: its files can go along.
+    """
 
     subject = SUBJECT.formfield(label=_("Subject"))
     body = BODY.formfield(label=_("Message"), required=True, error_messages={"required": _("Message is missing.")})
     attachments = FilesField(label=_("Files of this person"), queryset=Attachment.objects.none(), required=False)
     uploads = UploadsField(label=_("Files from your computer"), required=False)
 
-    def __init__(self, *args: Any, person: Any, conversation: Conversation | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, person: Any, conversation: Conversation | None = None, on: Any = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.person = person
         # For the counter. The rule itself is the model's, which counts after cleaning.
         self.fields["body"].max_length = BODY_LIMIT  # type: ignore[attr-defined]
         self.fields["body"].widget.attrs |= {"rows": 8, "placeholder": _("Markdown: **bold**, lists, links.")}
         if conversation is not None:
             del self.fields["subject"]
-        files = person.attachment_set.order_by("-created_at", "-pk")
+        self._offer_files(on or person)
+
+    def _offer_files(self, subject: Any) -> None:
+        files = subject.attachment_set.order_by("-created_at", "-pk")
         offered = list(files.values_list("pk", flat=True)[:MOST_OFFERED])
-        self.fields["attachments"].queryset = files.filter(pk__in=offered)  # type: ignore[attr-defined]
+        field: Any = self.fields["attachments"]
+        field.queryset = files.filter(pk__in=offered)
+        if subject.subject == "deal":
+            field.label = _("Files of this deal")
+
+    @property
+    def addressee(self) -> Any:
+        """Whom a valid form writes to."""
+        return self.person
 
     @property
     def offers_files(self) -> bool:
-        """Whether the person has files to choose from."""
+        """Whether there are files to choose from."""
         return bool(self["attachments"].field.choices)  # type: ignore[attr-defined]
 
     @property
@@ -87,3 +105,24 @@ class EmailForm(forms.Form):
         if self.errors and self.cleaned_data.get("uploads"):
             self.add_error("uploads", ValidationError(_("Choose these files again, please."), code="again"))
         return self.cleaned_data
+
+
+class AddressedForm(EmailForm):
+    """An email from the page of a record to one of several people: ``people`` by what they are called there."""
+
+    to = forms.ChoiceField(
+        label=_("To"),
+        error_messages={"required": _("Choose whom to write to."), "invalid_choice": _("Choose whom to write to.")},
+    )
+    field_order = ["to"]
+
+    def __init__(self, *args: Any, people: Mapping[Any, str], **kwargs: Any) -> None:
+        super().__init__(*args, person=None, **kwargs)
+        self.people = {str(person.pk): person for person in people}
+        to: Any = self.fields["to"]
+        to.choices = [(str(person.pk), label) for person, label in people.items()]
+
+    @property
+    def addressee(self) -> Any:
+        """Whom a valid form writes to: the one who was chosen."""
+        return self.people[self.cleaned_data["to"]]

@@ -1,5 +1,7 @@
 """An address that mail came back from."""
 
+from typing import Any
+
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -21,3 +23,8 @@ class BouncedAddress(AccountOwned):
 
     def __str__(self) -> str:
         return self.email_key
+
+    @classmethod
+    def of(cls, person: Any) -> "BouncedAddress | None":
+        """Return that of the address that a person has now, if mail to it came back."""
+        return cls.objects.for_account(person.account_id).filter(email_key=person.email_key).first()

@@ -1,6 +1,7 @@
 """The conversation: emails that answer one another. Its token stands in the reply address."""
 
 import secrets
+from typing import Any
 
 from django.db import models
 from django.utils import timezone
@@ -18,9 +19,13 @@ def new_token() -> str:
 
 
 class Conversation(AccountOwned):
-    """Emails with one person under one subject."""
+    """Emails with one person under one subject; those about a deal stand on its timeline too."""
 
     person = models.ForeignKey("contacts.Person", on_delete=models.CASCADE, related_name="conversation_set")
+    deal = models.ForeignKey(
+        "deals.Deal", on_delete=models.SET_NULL, null=True, related_name="conversation_set", editable=False,
+        db_index=False,
+    )  # fmt: skip
     subject = models.CharField(_("subject"), max_length=200)
     token = models.CharField(max_length=TOKEN_LENGTH, unique=True, default=new_token, editable=False)
     created_at = models.DateTimeField(_("begun"), default=timezone.now, editable=False)
@@ -28,6 +33,12 @@ class Conversation(AccountOwned):
     class Meta:
         verbose_name = _("conversation")
         verbose_name_plural = _("conversations")
+        indexes = [models.Index(fields=["deal"], name="conversation_deal", condition=models.Q(deal__isnull=False))]
 
     def __str__(self) -> str:
         return self.subject
+
+    @property
+    def told_on(self) -> dict[str, Any]:
+        """On whose timelines its emails stand, as the keywords of ``record``."""
+        return {"person": self.person, **({"deal": self.deal} if self.deal else {})}

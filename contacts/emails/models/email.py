@@ -3,7 +3,7 @@
 from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, F, OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from contacts.attachments.models import Attachment
@@ -35,6 +35,10 @@ class EmailQuerySet(TrashQuerySet):
         newest = others.order_by("-deleted_at", "-created_at", "-pk").values("pk")[:1]
         many = others.values("conversation").annotate(n=Count("pk")).values("n")
         return self.live().filter(pk=Subquery(newest)).annotate(n=Subquery(many))
+
+    def about_deals(self) -> Self:
+        """Give each the deal that its conversation is about, as ``deal``."""
+        return self.annotate(deal=F("conversation__deal"))
 
     def for_list(self) -> Self:
         """Leave out what only the email itself shows."""
@@ -102,6 +106,11 @@ class Email(Entry, Outgoing):
     def confirm(self, **fields: Any) -> bool:
         """Note that an email of unknown state has arrived, when it was handed over; False when its state is known."""
         return super().confirm(sent_at=self.claimed_at, **fields)
+
+    @property
+    def timelines(self) -> list[Any]:
+        """The person, and the deal that the conversation is about."""
+        return list(self.conversation.told_on.values())
 
     @property
     def is_ours(self) -> bool:

@@ -1,4 +1,4 @@
-"""The tab of a person's emails: the conversations, and each with its emails and the way to answer."""
+"""The tab of a record's emails: the conversations, and each with its emails and the way to answer."""
 
 from typing import Any
 
@@ -10,9 +10,10 @@ from django.views.decorators.http import require_safe
 
 from contacts.emails.forms import EmailForm
 from contacts.emails.models import Conversation, Email
-from contacts.emails.views.writing import refusal, written
+from contacts.emails.views.writing import refusal, sent, written
 from contacts.models import Person
 from contacts.record import Record
+from contacts.subjects.page import SubjectPage
 from contacts.views.detail import of_person
 from tesoro import keyset
 from tesoro.access import Request, member
@@ -30,18 +31,22 @@ EMAILS_PAGE = 20
 @member
 @of_person
 def conversations(request: Request, person: Person) -> HttpResponse:
-    """Show the conversations, the one with the newest email first."""
-    rows = Email.objects.filter(person=person).newest_of_each().for_list()
+    """Show the conversations with a person."""
+    rows = Email.objects.filter(person=person)
+    return show_conversations(request, Record(request, person, "emails"), rows, refusal(person))
+
+
+def show_conversations(request: Request, record: SubjectPage, rows: Any, refused: str) -> HttpResponse:
+    """Show the conversations of a record, the one with the newest email first; ``refused`` says why none can begin."""
     older = request.GET.get("older", "")
-    page = keyset.page(rows, NEWEST_FIRST, CONVERSATIONS_PAGE, after=older, scope=f"conversations {person.pk}")
-    record = Record(request, person, "emails")
+    rows, scope = rows.newest_of_each().for_list(), f"conversations {request.path}"
+    page = keyset.page(rows, NEWEST_FIRST, CONVERSATIONS_PAGE, after=older, scope=scope)
     context = {
-        "record": record,
-        "person": person,
+        **record.context,
         "emails": page.rows,
         "older": page.next,
         "new_url": record.form_url("email"),
-        "refused": refusal(person),
+        "refused": refused,
     }
     fragment = request.htmx and older
     return render(request, "emails/_conversations.html" if fragment else "emails/tab.html", context)
@@ -50,16 +55,22 @@ def conversations(request: Request, person: Person) -> HttpResponse:
 @member
 @of_person
 def conversation(request: Request, person: Person, conversation: int) -> HttpResponse:
-    """Show the emails of a conversation, newest first; a POST answers."""
-    thread = fetch(Conversation, request, pk=conversation, person=person)
-    data = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = EmailForm(*data, person=person, conversation=thread, auto_id="reply-%s")
+    """Show the emails of a conversation with a person; a POST answers."""
+    thread = fetch(Conversation.objects.select_related("deal"), request, pk=conversation, person=person)
+    thread.person = person
+    record = Record(request, person, "emails")
+    return show_conversation(request, record, thread, bounced=record.bounced)
+
+
+def show_conversation(request: Request, record: SubjectPage, thread: Conversation, **told: Any) -> HttpResponse:
+    """Show the emails of a conversation on the page of a record, newest first; a POST answers."""
+    form = EmailForm(*sent(request), person=thread.person, on=record.subject, conversation=thread, auto_id="reply-%s")
     if request.method == "POST" and form.is_valid():
-        made = once(request, lambda: written(form, person, by=request.user, conversation=thread))
+        made = once(request, lambda: written(form, on=record.subject, by=request.user, conversation=thread))
         if made is not None:
             messages.success(request, _("The email is on its way"))
             return redirect(placed(request.path, f"email-{made}"))
-    context = _thread(request, person, thread) | {"form": form}
+    context = {**_thread(request, record, thread), **told, "form": form}
     if not context["emails"] and request.method != "POST":
         return redirect(context["tab_url"])
     if request.htmx and "older" in request.GET:
@@ -67,18 +78,17 @@ def conversation(request: Request, person: Person, conversation: int) -> HttpRes
     return render(request, "emails/conversation.html", context, status=422 if form.errors else 200)
 
 
-def _thread(request: Request, person: Person, thread: Conversation) -> dict[str, Any]:
+def _thread(request: Request, record: SubjectPage, thread: Conversation) -> dict[str, Any]:
     rows = thread.emails.select_related("author").prefetch_related("attachments").defer("references")
     older = request.GET.get("older", "")
     page = keyset.page(rows, NEWEST_FIRST, EMAILS_PAGE, after=older, scope=f"emails {thread.pk}")
-    record = Record(request, person, "emails")
     return {
-        "record": record,
+        **record.context,
         "tab_url": record.url_of("emails"),
-        "person": person,
+        "person": thread.person,
         "conversation": thread,
         "emails": page.rows,
         "older": page.next,
         "is_first": not page.previous,
-        "refused": refusal(person),
+        "refused": refusal(thread.person),
     }

@@ -1,4 +1,4 @@
-"""Writing: a new email to a person, an answer, and how it will look."""
+"""Writing: a new email, an answer, and how it will look."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -19,6 +19,7 @@ from contacts.emails.models import Conversation, Email
 from contacts.emails.models.email import BODY_LIMIT
 from contacts.models import Person
 from contacts.record import Record
+from contacts.subjects.page import SubjectPage
 from contacts.views.detail import of_person
 from tesoro.access import Request, member
 from tesoro.answers import close_form, form_page
@@ -28,20 +29,29 @@ from tesoro.once import once
 @member
 @of_person
 def new(request: Request, person: Person) -> HttpResponse:
-    """Write an email that begins a conversation."""
+    """Write an email that begins a conversation with a person."""
+    form = EmailForm(*sent(request), person=person, auto_id="email-%s")
     record = Record(request, person, "emails")
-    data = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = EmailForm(*data, person=person, auto_id="email-%s")
+    return new_email(request, record, form, refusal(person), bounced=record.bounced)
+
+
+def sent(request: Request) -> tuple[Any, ...]:
+    """Return what a form with files takes of a request: nothing, where it is only opened."""
+    return (request.POST, request.FILES) if request.method == "POST" else ()
+
+
+def new_email(request: Request, record: SubjectPage, form: EmailForm, refused: str, **told: Any) -> HttpResponse:
+    """Write an email that begins a conversation, on the page of a record; ``refused`` says why nobody may."""
     if request.method == "POST" and form.is_valid():
-        made = once(request, lambda: written(form, person, by=request.user))
+        made = once(request, lambda: written(form, on=record.subject, by=request.user))
         if made is not None:
             messages.success(request, _("The email is on its way"))
             return close_form(request, record.url_of("emails"), at=f"email-{made}")
     context = {
+        **record.context,
+        **told,
         "form": form,
-        "person": person,
-        "record": record,
-        "refused": refusal(person),
+        "refused": refused,
         "composing": "email",
         "heading": _("New email"),
         "submit_label": _("Send"),
@@ -66,28 +76,30 @@ def refusal(person: Person) -> str:
     return ""
 
 
-def written(form: EmailForm, person: Person, *, by: Any, conversation: Conversation | None = None) -> Email | None:
-    """Write the email of a valid form, with its new files; None when the form now says what is wrong."""
-    fields = form.cleaned_data
+def written(form: EmailForm, *, on: Any, by: Any, conversation: Conversation | None = None) -> Email | None:
+    """Write the email of a valid form, with its new files; None when the form now says what is wrong.
+
+    ``on`` is the record on whose page it was written. It keeps the new files; a conversation begun there is about it.
+    """
+    fields, person = form.cleaned_data, form.addressee
     subject = fields["subject"] if conversation is None else answered(conversation)
     try:
         with discarded_on_failure() as new:
-            _prepare(person, fields["uploads"] or [], new)
+            _prepare(on, fields["uploads"] or [], new)
             with transaction.atomic():
+                words = {"subject": subject, "body": fields["body"], "deal": on.about.get("deal")}
                 files = [*fields["attachments"], *(keep(file, by=by, shown=False) for file in new)]
-                return write(
-                    person, subject=subject, body=fields["body"], by=by, conversation=conversation, attachments=files
-                )
+                return write(person, **words, by=by, conversation=conversation, attachments=files)
     except ValidationError as error:
         form.add_error(None, error)
     return None
 
 
-def _prepare(person: Person, uploads: Iterable[Any], new: list[Attachment]) -> None:
+def _prepare(subject: Any, uploads: Iterable[Any], new: list[Attachment]) -> None:
     """Store the uploads, filling ``new``, or raise ValidationError naming the one that cannot be kept."""
     for upload in uploads:
         try:
-            new.append(prepare(person, upload))
+            new.append(prepare(subject, upload))
         except ValidationError as error:
             raise ValidationError({"uploads": f"{upload.name}: {error.messages[0]}"}) from None
 

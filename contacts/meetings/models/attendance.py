@@ -1,4 +1,4 @@
-"""Who attends a meeting: a colleague, or a person, on whose timeline it then stands."""
+"""Who attends a meeting: a colleague, or a person; and the deal it is about. It stands on the timeline of both last."""
 
 from datetime import datetime
 from typing import Any, ClassVar
@@ -14,21 +14,24 @@ from tesoro.tenancy import AccountOwned, AccountQuerySet
 
 # What is told of a meeting on a timeline beside its planning: these come and go with it.
 FOLLOWING = ["meeting_changed", "meeting_cancelled"]
+LONG = ["person__notes", "person__search_text", "deal__description", "deal__search_text"]
 
 
 class AttendanceQuerySet(AccountQuerySet):
     """Queries with names."""
 
     def show_events(self, meeting: Meeting, *, shown: bool) -> None:
-        """Show or hide all that the timelines of these people tell of the meeting. Two statements."""
-        rows = self.filter(meeting=meeting, person__isnull=False).select_related(None).order_by()
+        """Show or hide all that the timelines of these people and deals tell of the meeting. Three statements."""
+        rows = self.filter(meeting=meeting, user=None).select_related(None).order_by()
         Event.objects.filter(pk__in=rows.values("event_id")).update(shown=shown)
-        theirs = Event.objects.filter(person__in=rows.values("person_id"), verb__in=FOLLOWING)
-        theirs.filter(data__meeting=meeting.pk).update(shown=shown)
+        # One by one: an index answers either question, none the two in one.
+        for told in (Q(person__in=rows.values("person_id")), Q(deal__in=rows.values("deal_id"), echo=False)):
+            following = Event.objects.filter(told, verb__in=FOLLOWING, data__meeting=meeting.pk)
+            following.update(shown=shown)
 
     def named(self) -> Any:
-        """Read user and person along; what of a person is long stays behind."""
-        return self.select_related("user", "person").defer("person__notes", "person__search_text")
+        """Read user, person and deal along; what of them is long stays behind."""
+        return self.select_related("user", "person", "deal").defer(*LONG)
 
 
 class AttendingManager(models.Manager.from_queryset(AttendanceQuerySet)):  # type: ignore[misc]
@@ -40,7 +43,9 @@ class AttendingManager(models.Manager.from_queryset(AttendanceQuerySet)):  # typ
 
 
 class Attendance(AccountOwned):
-    """One attendee. ``invited_sequence`` is the version of the meeting they were last written about.
+    """One attendee, or a deal that the meeting is about: that stands among them, and is neither named nor invited.
+
+    ``invited_sequence`` is the version of the meeting they were last written about.
 
     ``mails_refused`` counts how often the mail server did not take what they are to be told now.
 
@@ -50,6 +55,7 @@ class Attendance(AccountOwned):
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="attendances")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="attendances")
     person = models.ForeignKey("contacts.Person", on_delete=models.CASCADE, null=True, related_name="attendance_set")
+    deal = models.ForeignKey("deals.Deal", on_delete=models.CASCADE, null=True, related_name="attendance_set")
     event = models.OneToOneField(Event, on_delete=models.SET_NULL, null=True, related_name="attendance")
     invited_sequence = models.PositiveIntegerField(_("invited to version"), null=True, editable=False)
     mails_refused = models.PositiveSmallIntegerField(_("refused mails"), default=0, editable=False)
@@ -67,8 +73,11 @@ class Attendance(AccountOwned):
         constraints = [
             models.UniqueConstraint(fields=["meeting", "user"], name="attendance_user_once"),
             models.UniqueConstraint(fields=["meeting", "person"], name="attendance_person_once"),
+            models.UniqueConstraint(fields=["meeting", "deal"], name="attendance_deal_once"),
             models.CheckConstraint(
-                condition=Q(user__isnull=True, person__isnull=False) | Q(user__isnull=False, person__isnull=True),
+                condition=Q(user__isnull=True, person__isnull=False, deal__isnull=True)
+                | Q(user__isnull=False, person__isnull=True, deal__isnull=True)
+                | Q(user__isnull=True, person__isnull=True, deal__isnull=False),
                 name="attendance_of_one",
             ),
         ]
@@ -78,14 +87,13 @@ class Attendance(AccountOwned):
 
     @property
     def attendee(self) -> Any:
-        """The user or the person."""
-        return self.person if self.person_id else self.user
+        """The user, the person or the deal."""
+        return self.person if self.person_id else self.user if self.user_id else self.deal
 
     @property
     def name(self) -> str:
-        """Their full name."""
-        who = self.attendee
-        return str(who.full_name if self.person_id else who.get_full_name())
+        """Their full name; that of the deal."""
+        return str(self.user.get_full_name() if self.user else self.attendee)
 
     @property
     def is_invited(self) -> bool:

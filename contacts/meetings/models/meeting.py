@@ -34,6 +34,10 @@ class MeetingQuerySet(TrashQuerySet):
         """Return the meetings that ``person`` attends."""
         return self.filter(attendances__person=person, attendances__left_at__isnull=True)
 
+    def of_deal(self, deal: Any) -> Self:
+        """Return the meetings about ``deal``."""
+        return self.filter(attendances__deal=deal, attendances__left_at__isnull=True)
+
     def of_user(self, user: Any) -> Self:
         """Return the meetings that ``user`` attends."""
         return self.filter(attendances__user=user, attendances__left_at__isnull=True)
@@ -55,7 +59,7 @@ class MeetingQuerySet(TrashQuerySet):
         return self.ending_after(start).filter(starts_at__lt=end)
 
     def with_attendees(self) -> Self:
-        """Read who attends along with the meetings."""
+        """Read along who attends, and the deals that the meetings are about."""
         return self.select_related("author").prefetch_related("attendances")
 
 
@@ -132,9 +136,19 @@ class Meeting(Trashable):
         return self.is_cancelled or self.in_trash
 
     @property
+    def attendees(self) -> list[Any]:
+        """Who attends, users and people."""
+        return [one for one in self.attendances.all() if not one.deal_id]
+
+    @property
+    def deals(self) -> list[Any]:
+        """The deals that the meeting is about."""
+        return [one.deal for one in self.attendances.all() if one.deal_id]
+
+    @property
     def is_invited_to(self) -> bool:
         """Whether anybody who attends was invited by email. Reads the attendees."""
-        return any(attendance.is_invited for attendance in self.attendances.all())
+        return any(attendance.is_invited for attendance in self.attendees)
 
     def may_change(self, user: Any) -> bool:
         """Whether ``user`` may change, cancel and delete it: its organiser and every admin."""

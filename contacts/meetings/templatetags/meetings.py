@@ -61,8 +61,6 @@ def told_when_off(meeting: Meeting) -> list[str]:
     if meeting.is_cancelled or meeting.is_over:
         return []
     others = [
-        one
-        for one in meeting.attendances.all()
-        if one.is_invited and (one.person_id or one.user_id != meeting.author_id)
+        one for one in meeting.attendees if one.is_invited and (one.person_id or one.user_id != meeting.author_id)
     ]
     return [one.name for one in others if one.person is None or not one.person.do_not_contact]

@@ -1,4 +1,4 @@
-"""Planning a meeting, and changing one: a side panel, the composer of a person's page, or a page of its own."""
+"""Planning a meeting, and changing one: a side panel, the composer of a record's page, or a page of its own."""
 
 import datetime as dt
 from typing import Any
@@ -16,6 +16,7 @@ from contacts.meetings.models import Meeting
 from contacts.meetings.untold import tell_untold
 from contacts.models import Person
 from contacts.record import Record
+from contacts.subjects.page import SubjectPage
 from contacts.views.detail import of_person
 from tesoro.access import Request, member
 from tesoro.answers import close_form, form_page
@@ -28,9 +29,13 @@ from tesoro.tenancy import fetch
 @of_person
 def with_person(request: Request, person: Person) -> HttpResponse:
     """Plan a meeting with the person of the page."""
-    record = Record(request, person, "meetings")
-    context = {"person": person, "record": record, "composing": "meeting", "cancel_url": record.url_of("meetings")}
-    return _plan(request, context, host=person)
+    return plan_on(request, Record(request, person, "meetings"), host=person)
+
+
+def plan_on(request: Request, record: SubjectPage, *, deal: Any = None, **offered: Any) -> HttpResponse:
+    """Plan a meeting from the page of a record; ``offered`` is what the form takes for who attends."""
+    context = {**record.context, "composing": "meeting", "cancel_url": record.url_of("meetings")}
+    return _plan(request, context, deal=deal, **offered)
 
 
 @member
@@ -39,16 +44,16 @@ def from_calendar(request: Request) -> HttpResponse:
     return _plan(request, {"cancel_url": reverse("meetings:calendar")})
 
 
-def _plan(request: Request, context: dict[str, Any], host: Person | None = None) -> HttpResponse:
+def _plan(request: Request, context: dict[str, Any], *, deal: Any = None, **offered: Any) -> HttpResponse:
     form = MeetingForm(
         request.POST or None,
         instance=Meeting(account=request.account),
         user=request.user,
-        host=host,
         starts_at=_asked_start(request.GET.get("day", "")),
+        **offered,
     )
     if request.method == "POST" and form.is_valid():
-        made = once(request, lambda: _planned(form, request.user))
+        made = once(request, lambda: _planned(form, request.user, deal))
         if made is not None:
             messages.success(request, _told(form, _("Meeting planned.")))
             return close_form(request, context["cancel_url"], at=f"meeting-{made}")
@@ -81,10 +86,10 @@ def _told(form: MeetingForm, done: str) -> str:
     return f"{done} {_('Invitations are on their way.')}" if form.cleaned_data["invite"] else done
 
 
-def _planned(form: MeetingForm, user: Any) -> Meeting | None:
+def _planned(form: MeetingForm, user: Any, deal: Any) -> Meeting | None:
     """Plan the meeting; what is refused is told at the invitation, which is all that can be."""
     try:
-        planning.plan(form.instance, **_attendees(form), by=user)
+        planning.plan(form.instance, **_attendees(form), by=user, deal=deal)
     except ValidationError as error:
         form.add_error("invite", error.messages)
         return None

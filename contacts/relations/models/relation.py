@@ -18,6 +18,7 @@ from contacts.subjects.trashing import TrashCommands
 from contacts.timeline.recording import record
 from tesoro import search
 from tesoro.addresses import Addressed
+from tesoro.drawn import with_drawn
 from tesoro.fields import EmailAddressField, LineField, ProseField
 from tesoro.phones import PhoneField
 from tesoro.text import natural_key
@@ -31,6 +32,7 @@ TRACKED = [
     "name", "type", "status", "email", "phone", "website", "preferred_channel", "credit_terms", "street", "zip_code",
     "city", "state", "country", "note",
 ]  # fmt: skip
+DRAWN = {"name_key": ["name"], "search_text": ["name", "email", "phone"]}
 LIVE = Q(deleted_at__isnull=True)
 
 
@@ -122,7 +124,7 @@ class Relation(Revisable, TrashCommands, Addressed, search.Searchable):
         """Save, with the columns that order and search are drawn from."""
         self.draw_keys()
         if kwargs.get("update_fields") is not None:
-            kwargs["update_fields"] = {*kwargs["update_fields"], "name_key", "search_text"}
+            kwargs["update_fields"] = with_drawn(kwargs["update_fields"], DRAWN)
         super().save(*args, **kwargs)
 
     def add(self, *, by: Any, tags: list[str] | None = None) -> "Relation":

@@ -1,4 +1,4 @@
-"""The task: what is to be done with a person, by whom, and when."""
+"""The task: what is to be done with a person or for a deal, by whom, and when."""
 
 import datetime as dt
 from typing import Any, ClassVar, Self
@@ -46,17 +46,25 @@ class TaskQuerySet(TrashQuerySet):
         return self.open().filter(due_key__lt=now)
 
     def of_living(self) -> Self:
-        """Leave out the tasks of people in the trash."""
-        return self.filter(live("person"))
+        """Leave out the tasks of people and deals in the trash."""
+        return self.filter(live("person"), live("deal"))
 
 
 class Task(Entry):
-    """Something to be done. Without a time it is due by the end of its day, without a day whenever there is time.
+    """Something to be done, with one person or for one deal.
+
+    Without a time it is due by the end of its day, without a day whenever there is time.
 
     It is the office's work: any colleague may edit, complete and reopen it. Its author, whoever it is assigned to, and
     an admin may delete it.
     """
 
+    person: Any = models.ForeignKey(
+        "contacts.Person", on_delete=models.CASCADE, null=True, related_name="task_set", editable=False, db_index=False
+    )
+    deal = models.ForeignKey(
+        "deals.Deal", on_delete=models.CASCADE, null=True, related_name="task_set", editable=False, db_index=False
+    )
     title = LineField(_("title"), max_length=200)
     details = ProseField(_("details"), max_length=5_000, blank=True, default="")
     due_on = models.DateField(_("due date"), null=True, blank=True, validators=[validate_day])
@@ -90,6 +98,12 @@ class Task(Entry):
             *Entry.Meta.indexes,
             models.Index(fields=["person", "due_key", "id"], name="task_open_of_person", condition=OPEN),
             models.Index(fields=["person", "done_at", "id"], name="task_done_of_person", condition=DONE),
+            # Both what is open of a deal, in order, and what has been done; few tasks are a deal's.
+            models.Index(
+                fields=["deal", "deleted_at", "done_at", "due_key", "id"],
+                name="task_of_deal",
+                condition=Q(deal__isnull=False),
+            ),
             models.Index(fields=["account", "assigned_to", "due_key", "id"], name="task_open_of_user", condition=OPEN),
             models.Index(fields=["account", "assigned_to", "done_at", "id"], name="task_done_of_user", condition=DONE),
             models.Index(fields=["account", "due_key", "id"], name="task_open_of_office", condition=OPEN),
@@ -98,6 +112,12 @@ class Task(Entry):
             models.Index(
                 fields=["due_on", "assigned_to", "id"], name="task_to_remind_of", condition=OPEN & Q(reminded_on=None)
             ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(person__isnull=False, deal__isnull=True) | Q(person__isnull=True, deal__isnull=False),
+                name="task_of_one",
+            )
         ]
 
     def __str__(self) -> str:
@@ -139,12 +159,12 @@ class Task(Entry):
         return self.due_key != SOME_DAY
 
     def add(self, *, by: Any) -> "Task":
-        """Store a new task of its person with its event, in one transaction; for oneself unless it says for whom."""
+        """Store a new task with its event, in one transaction; for oneself unless it says for whom."""
         self.author = by
         self.assigned_to = self.assigned_to or by
         self._remind_anew(by)
         with transaction.atomic():
-            self.event = record("task_added", by=by, person=self.person, title=self.title)
+            self.event = record("task_added", by=by, title=self.title, **self.whose.about)
             self.save()
         return self
 
@@ -166,7 +186,7 @@ class Task(Entry):
             words = {"title": self.title}
             if "assigned_to_id" in changed and self.assigned_to:
                 words["to"] = self.assigned_to.get_full_name()
-            record("task_changed", by=by, person=self.person, at=None, **words)
+            record("task_changed", by=by, at=None, **self.whose.about, **words)
         return True
 
     def complete(self, *, by: Any) -> bool:
@@ -185,7 +205,7 @@ class Task(Entry):
         with transaction.atomic():
             if not row.update(done_at=at, done_by=by if at else None):
                 return False
-            record(verb, by=by, person=self.person, title=self.title)
+            record(verb, by=by, title=self.title, **self.whose.about)
         self.done_at, self.done_by = at, by if at else None
         return True
 

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from django_htmx.http import trigger_client_event
 
-from contacts.record import Record
 from contacts.tasks.forms import TaskForm
 from contacts.tasks.mine import MyTasks
 from contacts.tasks.models import Task
@@ -24,18 +23,19 @@ from tesoro.toasts import toast
 
 
 def _task(request: Request, pk: int, source: Any = None) -> Task:
-    """Return a task of the account, unless its person lies in the trash."""
+    """Return a task of the account, unless its person or deal lies in the trash."""
     tasks = Task.objects if source is None else source
-    return fetch(tasks.of_living().select_related("assigned_to", "author", "person"), request, pk=pk)
+    return fetch(tasks.of_living().select_related("assigned_to", "author", "person", "deal"), request, pk=pk)
 
 
-def _tab(request: Request, task: Task) -> str:
-    return Record(request, task.person, "tasks").url_of("tasks")
+def _tab(task: Task) -> str:
+    subject = task.whose
+    return reverse(f"{subject.namespace}:tasks", args=[subject.pk])
 
 
 def _back(request: Request, task: Task) -> HttpResponse:
     """Return to the page the task was on."""
-    return HttpResponseRedirect(placed(back(request, _tab(request, task)).url, f"task-{task.pk}"))
+    return HttpResponseRedirect(placed(back(request, _tab(task)).url, f"task-{task.pk}"))
 
 
 @member
@@ -44,13 +44,12 @@ def edit(request: Request, pk: int) -> HttpResponse:
     task = _task(request, pk)
     form = TaskForm(request.POST or None, instance=task, user=request.user)
     if request.method == "POST" and form.is_valid() and _revised(request, form):
-        return close_form(request, _tab(request, task), at=f"task-{task.pk}")
+        return close_form(request, _tab(task), at=f"task-{task.pk}")
     context = {
         "form": form,
-        "person": task.person,
         "heading": _("Edit task"),
         "submit_label": _("Save"),
-        "cancel_url": f"{_tab(request, task)}#task-{task.pk}",
+        "cancel_url": f"{_tab(task)}#task-{task.pk}",
     }
     return form_page(request, "tasks/form.html", context)
 
@@ -99,7 +98,7 @@ def trash(request: Request, pk: int) -> HttpResponse:
     task.trash(by=request.user)
     undo = {"next": request.POST.get("next", "")}
     toast(request, _("Task deleted"), undo_url=reverse("tasks:restoration", args=[pk]), undo_data=undo)
-    return back(request, _tab(request, task))
+    return back(request, _tab(task))
 
 
 @require_POST

@@ -37,8 +37,14 @@ class Entry(Trashable):
 
     @property
     def whose(self) -> Any:
-        """Whose timeline it stands on."""
-        return self.person
+        """Whose entry it is: the first of the subjects that it may be of and is."""
+        links = (name for name in SUBJECTS if getattr(self, f"{name}_id", None))
+        return getattr(self, next(links, SUBJECTS[0]))
+
+    @property
+    def timelines(self) -> list[Any]:
+        """The subjects on whose timelines it stands."""
+        return [self.whose]
 
     def may_change(self, user: Any) -> bool:
         """Whether ``user`` may edit and delete the entry: its author and every admin."""
@@ -67,7 +73,8 @@ class Entry(Trashable):
         from contacts.timeline.recording import settle_activity  # which writes events, and so imports the models
 
         Event.objects.filter(pk=self.event_id).update(shown=shown)
-        settle_activity(self.whose)
+        for subject in self.timelines:
+            settle_activity(subject)
 
 
 class SubjectEntryQuerySet(TrashQuerySet):
@@ -79,7 +86,7 @@ class SubjectEntryQuerySet(TrashQuerySet):
 
 
 class SubjectEntry(Entry):
-    """An entry of a person or of a company: of one subject, whatever it is."""
+    """An entry of a person, of a company or of a deal: of one subject, whatever it is."""
 
     person: Any = models.ForeignKey(
         "contacts.Person", on_delete=models.CASCADE, null=True, related_name="%(class)s_set", editable=False,
@@ -89,6 +96,9 @@ class SubjectEntry(Entry):
         "relations.Relation", on_delete=models.CASCADE, null=True, related_name="%(class)s_set", editable=False,
         db_index=False,
     )  # fmt: skip
+    deal = models.ForeignKey(
+        "deals.Deal", on_delete=models.CASCADE, null=True, related_name="%(class)s_set", editable=False, db_index=False
+    )
 
     objects: ClassVar[Any] = LiveManager.from_queryset(SubjectEntryQuerySet)()
     with_trash: ClassVar[Any] = SubjectEntryQuerySet.as_manager()
@@ -102,16 +112,17 @@ class SubjectEntry(Entry):
                 name="%(class)s_of_relation",
                 condition=models.Q(relation__isnull=False),
             ),
+            models.Index(
+                fields=["deal", "deleted_at", "created_at", "id"],
+                name="%(class)s_of_deal",
+                condition=models.Q(deal__isnull=False),
+            ),
         ]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(person__isnull=False, relation__isnull=True)
-                | models.Q(person__isnull=True, relation__isnull=False),
+                condition=models.Q(person__isnull=False, relation__isnull=True, deal__isnull=True)
+                | models.Q(person__isnull=True, relation__isnull=False, deal__isnull=True)
+                | models.Q(person__isnull=True, relation__isnull=True, deal__isnull=False),
                 name="%(class)s_of_one",
             )
         ]
-
-    @property
-    def whose(self) -> Any:
-        """The person or the company."""
-        return self.person if self.person_id else self.relation

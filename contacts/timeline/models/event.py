@@ -18,8 +18,8 @@ CARDS = [
 # What a card shows several of: one more query for a page that has such cards, however many.
 TOGETHER = ["attendance__meeting__attendances"]
 # Whose timeline an event stands on. One that names several is told of the first: a person who is linked to a company.
-SUBJECTS = ["person", "relation"]
-HEAVY = ["email__html", "email__calendar"]
+SUBJECTS = ["person", "relation", "deal"]
+HEAVY = ["email__html", "email__calendar", "note__search_text"]
 
 
 class EventQuerySet(AccountQuerySet):
@@ -45,9 +45,10 @@ class EventQuerySet(AccountQuerySet):
 
 
 class Event(AccountOwned):
-    """One fact about a person or a company: who, when, what. Rows are only ever added.
+    """One fact about a person, a company or a deal: who, when, what. Rows are only ever added.
 
     ``data`` is flat and holds words as they were: a name that changes later does not change the past.
+    What is told of a deal is told once more to each who takes part in it, as an ``echo``.
     """
 
     person = models.ForeignKey(
@@ -56,6 +57,9 @@ class Event(AccountOwned):
     relation = models.ForeignKey(
         "relations.Relation", on_delete=models.CASCADE, null=True, related_name="events", db_index=False
     )
+    deal = models.ForeignKey("deals.Deal", on_delete=models.CASCADE, null=True, related_name="events", db_index=False)
+    # Stands on the timeline of its person, not on the deal's, which tells the same already.
+    echo = models.BooleanField(default=False, db_default=False, editable=False)
     verb = models.CharField(_("what"), max_length=24)
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", db_index=False
@@ -75,10 +79,18 @@ class Event(AccountOwned):
             models.Index(
                 fields=["relation", "at", "id"], name="event_relation_at", condition=models.Q(relation__isnull=False)
             ),
+            models.Index(
+                fields=["deal", "at", "id"], name="event_deal_at", condition=models.Q(deal__isnull=False, echo=False)
+            ),
+            # Who deletes a deal for good asks for its echoes too.
+            models.Index(fields=["deal"], name="event_deal_echo", condition=models.Q(deal__isnull=False, echo=True)),
         ]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(person__isnull=False) | models.Q(relation__isnull=False), name="event_has_subject"
+                condition=models.Q(person__isnull=False)
+                | models.Q(relation__isnull=False)
+                | models.Q(deal__isnull=False),
+                name="event_has_subject",
             )
         ]
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from contacts.timeline.models import Event
+from contacts.timeline.models.event import SUBJECTS
 from tesoro import markdown, moments
 from tesoro.templatetags import ui
 
@@ -60,7 +61,7 @@ def changes(event: Event) -> list[dict[str, str]]:
     """Return what a "changed" event tells, each with the label of its field; rows that tell nothing are left out."""
     told = event.data.get("changes")
     rows = [row for row in told if isinstance(row, dict)] if isinstance(told, list) else []
-    subject = "person" if event.person_id else "relation"
+    subject = next(name for name in SUBJECTS if getattr(event, f"{name}_id"))
     return [
         {
             "label": _label(subject, str(row.get("field", ""))),

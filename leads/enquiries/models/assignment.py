@@ -36,10 +36,14 @@ class Assignment(AccountOwned):
         return str(self.get_mode_display())
 
     def choose(self, users: Iterable[Any]) -> None:
-        """Store the rule with these users in turn. Who was in it before keeps their place; who is new is next."""
+        """Store the rule with these users in turn. Who was in it before keeps their place; who is new is next.
+
+        The count is not ours to store: leads may have come in since the rule was read.
+        """
         chosen = {user.pk: user for user in users}
         with transaction.atomic():
-            self.save()
+            Assignment.objects.for_account(self.account_id).select_for_update().first()
+            self.save(update_fields=["mode", "agent"] if self.pk else None)
             self.turns.exclude(user__in=chosen).delete()
             known = set(self.turns.values_list("user", flat=True))
             joining = [user for pk, user in chosen.items() if pk not in known]

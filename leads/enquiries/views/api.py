@@ -41,7 +41,10 @@ class Refusal(Exception):
 @never_cache
 @public
 def enquiries(request: Request) -> HttpResponse:
-    """Take an enquiry in: 201 where it made a lead, 200 where the email was known. Delivered again, the same answer."""
+    """Take an enquiry in. The answer is one, whether the email was known or not: a token tells nobody who is.
+
+    Delivered again, it is the same.
+    """
     try:
         with override(LANGUAGE):
             if request.method != "POST":
@@ -49,8 +52,7 @@ def enquiries(request: Request) -> HttpResponse:
             enquiry = _taken(request, _token(request))
     except Refusal as refusal:
         return refusal.answer()
-    status = "created" if enquiry.made_lead else "added"
-    return JsonResponse({"id": str(enquiry.uid), "status": status}, status=201 if enquiry.made_lead else 200)
+    return JsonResponse({"id": str(enquiry.uid), "status": "received"}, status=201)
 
 
 @sensitive_variables()

@@ -43,7 +43,7 @@ def form(request: Request, key: str) -> HttpResponse:
 @require_safe
 @public
 def thanks(request: Request, key: str) -> HttpResponse:
-    """Say that the enquiry has come in, or would have: a program that filled in too much is told no more."""
+    """Say that the enquiry has come in."""
     office = _open(key)
     with override(spoken(office.account)):
         return _framed(office, render(request, "enquiries/thanks.html", {"office": office}))
@@ -101,13 +101,13 @@ def _came_from(request: Request) -> str:
 def _sent(request: Request, office: PublicForm) -> HttpResponse:
     sealed = request.POST.get("signed", "")
     seal = seals.opened(office, sealed)
-    if request.POST.get(TRAP) or (seal and seal.is_hasty):
-        return redirect("enquiries:thanks", key=office.key)
     filled = EnquiryForm(request.POST, office=office)
     if not ratelimit.consume(request, action="enquiry"):
         return _too_many(request, filled)
     if seal is None:
         return _drawn_again(request, office)
+    if seal.is_hasty or (request.POST.get(TRAP) and not seal.again):
+        return _asked_again(request, filled)
     if not filled.is_valid():
         return _page(request, filled, sealed, 422)
     if not ratelimit.consume(request, action="enquiry_office", key=f"office:{office.account_id}"):
@@ -122,6 +122,13 @@ def _too_many(request: Request, filled: EnquiryForm) -> HttpResponse:
     answer = _page(request, filled, seals.seal(filled.office, again=True), 429)
     answer["Retry-After"] = RETRY_SECONDS
     return answer
+
+
+def _asked_again(request: Request, filled: EnquiryForm) -> HttpResponse:
+    """Show what was typed once more: a person whose browser has filled it in presses again, a program does not."""
+    filled.full_clean()
+    filled.add_error(None, _("Please look it over and send it once more."))
+    return _page(request, filled, seals.seal(filled.office, again=True), 422)
 
 
 def _drawn_again(request: Request, office: PublicForm) -> HttpResponse:

@@ -1,13 +1,15 @@
-// Choosing people: input[data-people] becomes tokens (with data-single one), and a list of those the server finds. What is sent stays addresses with commas between.
+// Choosing people, or a company: input[data-picker] becomes tokens (with data-single one), and a list of what the server finds.
+// What is sent stays values with commas between; with data-whole it is one value, blanks and commas included.
 import { each } from "./each.js";
 import { token } from "./token.js";
 
 const PAUSE = 150;
-const split = (text) => text.split(/[\s,;]+/).filter(Boolean);
+const apart = (text) => text.split(/[\s,;]+/).filter(Boolean);
+const whole = (text) => [text.trim()].filter(Boolean);
 
-function option(person, id) {
+function option(one, id) {
   const row = Object.assign(document.createElement("li"), { id, role: "option" });
-  row.append(person.name, Object.assign(document.createElement("small"), { textContent: person.about }));
+  row.append(one.name, Object.assign(document.createElement("small"), { textContent: one.about }));
   row.setAttribute("aria-selected", "false");
   return row;
 }
@@ -15,9 +17,11 @@ function option(person, id) {
 class Picker {
   constructor(input) {
     this.input = input;
+    this.split = "whole" in input.dataset ? whole : apart;
+    this.placeholder = input.placeholder;
     this.names = new Map(Object.entries(JSON.parse(input.dataset.names || "{}")));
     this.sent = Object.assign(document.createElement("input"), { type: "hidden", name: input.name });
-    this.words = split(input.value);
+    this.words = this.split(input.value);
     this.found = [];
     this.at = -1;
     this.build();
@@ -55,11 +59,13 @@ class Picker {
       return tag;
     });
     this.box.prepend(...tags);
+    this.input.placeholder = tags.length ? "" : this.placeholder;
     this.keep();
   }
 
   keep() {
-    this.sent.value = [...this.words, ...split(this.input.value)].join(", ");
+    const typed = this.split(this.input.value);
+    this.sent.value = [...(this.split === whole && typed.length ? [] : this.words), ...typed].join(", ");
     this.sent.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
@@ -71,28 +77,28 @@ class Picker {
     this.draw();
   }
 
-  choose(person) {
-    this.names.set(person.email, person.name);
-    this.take([person.email]);
+  choose({ value, name }) {
+    this.names.set(value, name);
+    this.take([value]);
   }
 
   async search() {
     const query = this.input.value.trim();
     if (!query) return this.close();
-    const url = new URL(this.input.dataset.people, location.href);
+    const url = new URL(this.input.dataset.picker, location.href);
     url.searchParams.set("q", query);
     const response = await fetch(url, { headers: { Accept: "application/json" } }).catch(() => null);
     if (!response?.ok || this.input.value.trim() !== query) return;
-    const { people } = await response.json();
-    this.found = people.filter((person) => !this.words.includes(person.email));
+    const { found } = await response.json();
+    this.found = found.filter(({ value }) => !this.words.includes(value));
     this.show();
   }
 
   show() {
-    this.list.replaceChildren(...this.found.map((person, place) => option(person, `${this.list.id}_${place}`)));
+    this.list.replaceChildren(...this.found.map((one, place) => option(one, `${this.list.id}_${place}`)));
     this.list.hidden = this.found.length === 0;
     this.input.setAttribute("aria-expanded", String(!this.list.hidden));
-    this.status.textContent = this.found.length ? "" : this.input.dataset.nobody;
+    this.status.textContent = this.found.length ? "" : this.input.dataset.nothing;
     this.mark(this.found.length ? 0 : -1);
   }
 
@@ -136,7 +142,7 @@ class Picker {
     if (open && ["ArrowDown", "ArrowUp"].includes(key)) this.mark((this.at + (key === "ArrowDown" ? 1 : -1) + this.found.length) % this.found.length);
     else if (open && key === "Enter") this.choose(this.found[this.at]);
     else if (open && key === "Escape") this.close();
-    else if (["Enter", ","].includes(key) && this.input.value.trim()) this.take(split(this.input.value));
+    else if (["Enter", ...(this.split === whole ? [] : [","])].includes(key) && this.input.value.trim()) this.take(this.split(this.input.value));
     else if (key === "Backspace" && !this.input.value && this.words.length) {
       this.words.pop();
       this.draw();
@@ -145,12 +151,12 @@ class Picker {
     event.preventDefault();
   }
 
-  /** A whole address that was typed counts when one goes on; half a name stays to be finished. */
+  /** A whole address that was typed counts when one goes on, and so does one name; half a person's name stays to be finished. */
   left() {
-    const typed = split(this.input.value);
-    if (typed.length && typed.every((word) => word.includes("@"))) this.take(typed);
+    const typed = this.split(this.input.value);
+    if (typed.length && (this.split === whole || typed.every((word) => word.includes("@")))) this.take(typed);
     else this.close();
   }
 }
 
-each("input[data-people]", (input) => new Picker(input));
+each("input[data-picker]", (input) => new Picker(input));

@@ -1,0 +1,49 @@
+from django.apps import AppConfig
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+
+class DealsConfig(AppConfig):
+    name = "deals"
+    verbose_name = _("Deals")
+
+    def ready(self) -> None:
+        from accounts import handover
+        from contacts import hindrances, panels, person_urls, record, sections, trashed
+        from contacts.conversions import offers
+        from contacts.demo.offices import furnishers
+        from contacts.duplicates import hanging
+        from contacts.models import trashing
+        from contacts.subjects.assigning import assign_records
+        from deals.conversion import OFFER
+        from deals.demo import furnish
+        from deals.forms import DealForm, proposed
+        from deals.hindrance import open_deal
+        from deals.models import Deal, Party
+        from deals.section import DealSection
+        from deals.tallies import tally
+        from deals.trashing import DealKind
+        from deals.views.of_contact import deals_of
+        from tesoro.navigation import counts
+
+        new, edit = _("New deal"), _("Edit deal")
+        panel = panels.Panel("deals", None, DealForm, "deals/panel.html", new, edit, proposed, model=Deal)
+        sections.register(DealSection())
+        panels.register(panel)
+        trashed.register(DealKind())
+        counts["deal"] = tally
+        record.counted["deals"] = Party.objects.present
+        person_urls.tabs_above.append(path("deals/", deals_of, name="deals"))
+        offers["deal"] = OFFER
+        furnishers.append(furnish)
+        hindrances.to_revert.append(open_deal)
+        trashing.HANGING.insert(0, Party)
+        hanging.register("deals.Party.person", hanging.Treatment(hanging.How.UNITE, ["deal"]))
+        handover.register(
+            "deals",
+            _("deals"),
+            lambda user: Deal.objects.for_account(user.account).filter(assigned_to=user).count(),
+            lambda user, to, by: assign_records(
+                Deal.objects.for_account(user.account).filter(assigned_to=user), to, by=by
+            ),
+        )

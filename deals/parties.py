@@ -1,0 +1,100 @@
+"""Who takes part in a deal: joining, leaving, and another role. A deal keeps at least one client."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from contacts.models import Role
+from contacts.models.choices import CLIENT_ROLES
+from contacts.timeline.recording import echo, record
+from deals.models import Deal, Party
+from deals.models.choices import CLIENT_OF, DealType
+
+MOST_PARTIES = 50
+
+
+class LastClient(ValidationError):
+    """Nobody would be left for whom the deal is made."""
+
+    def __init__(self) -> None:
+        super().__init__(_("A deal needs a client. Add another one first."), code="last_client")
+
+
+def client_role(deal_type: str) -> Role:
+    """Return what the client of such a deal is to it: who buys is the buyer."""
+    return CLIENT_OF.get(deal_type, Role.BUYER)  # type: ignore[call-overload]
+
+
+def as_clients(people: list[Any], deal_type: str) -> list[Party]:
+    """Return people as clients of a deal that is still to be stored."""
+    role = client_role(deal_type) if deal_type in DealType.values else Role.BUYER
+    return [Party(person=person, role=role.value) for person in people]
+
+
+def join(deal: Deal, people: list[Any], role: str, *, by: Any) -> int:
+    """Let contacts take part in a deal; return for how many that is new. Each is an event on both timelines.
+
+    Raises ValidationError: a lead, somebody in the trash, no such role, too many.
+    """
+    with transaction.atomic():
+        stored = Deal.objects.select_for_update().get(pk=deal.pk)
+        present = set(stored.parties.values_list("person_id", flat=True))
+        new = [person for person in people if person.pk not in present]
+        if len(present) + len(new) > MOST_PARTIES:
+            raise ValidationError(_("At most %(n)d contacts take part in a deal.") % {"n": MOST_PARTIES}, code="many")
+        parties = [Party(person=person, role=role) for person in new]
+        Party.seat(stored, parties)
+        for party in parties:
+            _tell("deal_joined", party, by, role=party.role_label)
+    return len(new)
+
+
+def leave(party: Party, *, by: Any) -> None:
+    """Take somebody off a deal. Raises LastClient."""
+    with transaction.atomic():
+        _locked_deal(party)
+        _demand_another_client(party)
+        _tell("deal_left", party, by)
+        party.delete()
+
+
+def change_role(party: Party, role: str, *, by: Any) -> bool:
+    """Give somebody another role in the deal; return False when it is theirs already.
+
+    Raises ValidationError for no such role, LastClient.
+    """
+    with transaction.atomic():
+        _locked_deal(party)
+        stored = Party.objects.select_related("deal", "person").get(pk=party.pk)
+        if stored.role == role:
+            return False
+        old, was_client = stored.role_label, stored.is_client
+        if was_client and role not in CLIENT_ROLES:
+            _demand_another_client(stored)
+        stored.role = role
+        stored.full_clean(exclude=["account", "person"])
+        stored.save(update_fields=["role"])
+        _tell("deal_role", stored, by, role=stored.role_label, old=old)
+    return True
+
+
+def _locked_deal(party: Party) -> Deal:
+    """Let one at a time change who takes part, so that not each of two takes the other's last client away."""
+    found: Deal = Deal.objects.select_for_update().get(pk=party.deal_id)
+    return found
+
+
+def _demand_another_client(party: Party) -> None:
+    if (
+        party.is_client
+        and not Party.objects.present().filter(deal=party.deal_id).clients().exclude(pk=party.pk).exists()
+    ):
+        raise LastClient
+
+
+def _tell(verb: str, party: Party, by: Any, **data: Any) -> None:
+    words = {"who": party.person.full_name, **data}
+    event = record(verb, by=by, deal=party.deal, **words)
+    echo(verb, by=by, deal=party.deal, people=[party.person], at=event.at, **words)

@@ -1,0 +1,94 @@
+"""Two who move leads at the same moment, one of whom has a column numbered anew: both succeed."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connection
+
+from contacts.models import Person
+from leads import converting, pipeline
+from leads.models import Lead, Status
+from leads.pipeline import Place
+from tests.factories import LeadFactory
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite lets one at a time write"),
+]
+
+
+@pytest.fixture
+def crowded(account, agent):
+    """Leads of one column without room between them, the oldest at the foot: who puts one there numbers all anew."""
+    people = LeadFactory.create_batch(6, account=account, assigned_to=agent)
+    for place, person in enumerate(reversed(people)):
+        Lead.objects.filter(pk=person.pk).update(rank=place, status=Status.NEW)
+    return [Person.objects.get(pk=person.pk) for person in people]
+
+
+def during(deed, other):
+    """Do ``other`` in a thread of its own while ``deed`` rests after its first step; ``deed`` takes what tells so."""
+    begun = threading.Event()
+
+    def act(what):
+        try:
+            return what()
+        finally:
+            connection.close()
+
+    def then():
+        assert begun.wait(10)
+        return other()
+
+    with ThreadPoolExecutor(2) as threads:
+        return list(threads.map(act, [lambda: deed(begun), then]))
+
+
+def _number_anew(people, agent):
+    """Put the first card of the column before the third."""
+    return pipeline.arrange(people[-1], Place(Status.NEW, before=people[-3].pk), by=agent)
+
+
+def test_many_are_converted_while_a_column_is_numbered_anew(crowded, agent, monkeypatch):
+    chosen = Person.objects.filter(pk__in=[person.pk for person in crowded[:3]])
+    part = converting._convert_part
+    monkeypatch.setattr(pipeline, "CHUNK", 1)
+
+    def convert_slowly(begun):
+        def slowly(*args):
+            done = part(*args)
+            if not begun.is_set():
+                begun.set()
+                threading.Event().wait(1)
+            return done
+
+        monkeypatch.setattr(converting, "_convert_part", slowly)
+        return converting.convert_many(chosen, by=agent)
+
+    converted, _moved = during(convert_slowly, lambda: _number_anew(crowded, agent))
+
+    assert converted == 3
+    assert len(set(Lead.objects.of_status(Status.NEW).values_list("rank", flat=True))) == 3
+
+
+def test_many_get_another_status_while_a_column_is_numbered_anew(crowded, agent, monkeypatch):
+    chosen = Person.objects.filter(pk__in=[person.pk for person in crowded[:3]])
+    part = pipeline._move_part
+    monkeypatch.setattr(pipeline, "CHUNK", 1)
+
+    def move_slowly(begun):
+        def slowly(*args):
+            done = part(*args)
+            if not begun.is_set():
+                begun.set()
+                threading.Event().wait(1)
+            return done
+
+        monkeypatch.setattr(pipeline, "_move_part", slowly)
+        return pipeline.move_many(chosen, Status.CONTACTED, by=agent)
+
+    counted, _moved = during(move_slowly, lambda: _number_anew(crowded, agent))
+
+    assert counted == 3
+    assert Lead.objects.of_status(Status.CONTACTED).count() == 3
