@@ -22,7 +22,8 @@ from tesoro.counting import bounded_count, capped
 from tesoro.keyset import Page, Sort
 
 # How many cards a lane shows at first, so that a board opens as fast as a list, and how many each time one scrolls on.
-FIRST, MORE = 6, 24
+# A window shows fewer of them where there are many lanes.
+FIRST, FIRST_OF_MANY, MORE = 6, 5, 24
 
 
 @dataclass(frozen=True)
@@ -167,8 +168,6 @@ class Board(ABC):
     wide: ClassVar[bool] = False
     # What stands above the lanes, as a template, and changes with every move; "" for nothing.
     ledger_template: ClassVar[str] = ""
-    # The boards between which one goes, where the section has several.
-    switch: Sequence[Way] = ()
 
     def __init__(self, listing: Listing, size: int = FIRST) -> None:
         self.listing = listing
@@ -230,6 +229,11 @@ class Board(ABC):
 
         ``record`` is loaded anew. Raises Gone, and ValidationError where the rules refuse.
         """
+
+    @property
+    def switch(self) -> Sequence[Way]:
+        """The ways to other boards of the section, where there are several."""
+        return ()
 
     @cached_property
     def lanes(self) -> list[Lane]:

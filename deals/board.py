@@ -1,5 +1,6 @@
 """The boards of deals: one for each pipeline, a lane a stage, each lane counted and summed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -55,7 +56,7 @@ class BoardSection(DealSection):
 class Tally(NamedTuple):
     """How many deals, and what they are worth together."""
 
-    count: int = 0
+    cards: int = 0
     worth: Decimal = Decimal(0)
 
 
@@ -82,7 +83,7 @@ class PipelineListing(Listing):
     @cached_property
     def matches(self) -> int:
         """How many deals match."""
-        return sum(tally.count for tally in self.tallies.values())
+        return sum(tally.cards for tally in self.tallies.values())
 
     @cached_property
     def total(self) -> int:
@@ -153,7 +154,7 @@ class DealBoard(Board):
     wide = True
 
     @property
-    def switch(self) -> list[boards.Way]:
+    def switch(self) -> Sequence[boards.Way]:
         """The boards of both pipelines, narrowed alike."""
         return [
             boards.Way(one.label, self.address(pipeline=one.value, open=[]), one == self.pipeline) for one in Pipeline
@@ -165,7 +166,7 @@ class DealBoard(Board):
 
     def count(self, kind: LaneKind) -> int:
         """Count a lane, with all others."""
-        return self._tally(kind.key).count
+        return self._tally(kind.key).cards
 
     def sum(self, kind: LaneKind) -> boards.Sum:
         """Sum a lane, with all others."""
@@ -181,8 +182,9 @@ class DealBoard(Board):
         currency, chances = self.listing.account.currency, CHANCES[self.pipeline]
         open_stages = [stage for stage in stages_of(self.pipeline) if stage not in CLOSED]
         worths = {stage: self._tally(stage).worth for stage in open_stages}
-        expected = sum(worth * chances[stage] for stage, worth in worths.items()) / 100
-        return Ledger(told(sum(worths.values()), currency), told(round(Decimal(expected)), currency), _parts(worths))
+        expected = sum((worth * chances[stage] for stage, worth in worths.items()), Decimal(0)) / 100
+        total = sum(worths.values(), Decimal(0))
+        return Ledger(told(total, currency), told(round(expected, 0), currency), _parts(worths))
 
     @cached_property
     def tops(self) -> dict[str, list[Any]]:

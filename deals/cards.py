@@ -35,7 +35,6 @@ class DealCard:
     client: str
     more: int
     clients: str
-    place: str
     value: str
     commission: str
     closing: Closing | None
@@ -74,7 +73,6 @@ def _card(
         client=clients[0] if clients else "",
         more=len(clients) - 1 if clients else 0,
         clients=", ".join(clients),
-        place=deal.city,
         value=told(deal.value, account.currency),
         commission=_("Commission: %(amount)s") % {"amount": commission} if commission else "",
         closing=closing(deal),

@@ -148,6 +148,7 @@ ELSEWHERE = {
     "messaging:template-restoration",
 }
 
+
 def _status(response):
     if response.streaming:
         list(response)  # a file stays open until it is read

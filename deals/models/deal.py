@@ -241,7 +241,7 @@ class Deal(Criteria, Ranked, Revisable, TrashCommands, Addressed, search.Searcha
         if rest:
             record("changed", by=by, version=self.version, changes=rest, deal=self)
 
-    def _record_move(self, changes: list[Change], words: dict[str, str], *, by: Any) -> None:
+    def _record_move(self, changes: list[Change], words: dict[str, Any], *, by: Any) -> None:
         """Write the move here, and to everybody who takes part: of their own fields none has changed."""
         event = record("deal_moved", by=by, deal=self, version=self.version, changes=changes, **words)
         people = [party.person for party in self.parties.present().select_related("person")]

@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
-from contacts.boards import FIRST, MORE
+from contacts.boards import FIRST_OF_MANY, MORE
 from contacts.filters import settled
 from contacts.saved_views import address as address_of
 from contacts.views.board import put_card, show_board, words_shown
@@ -23,7 +23,7 @@ def cards(request: Request) -> HttpResponse:
     """
     asked = request.GET.get("pipeline", "")
     pipeline = asked if asked in BOARDS else remembered(request)
-    board = board_of(request, pipeline, size=MORE if request.GET.get("after") else FIRST)
+    board = board_of(request, pipeline, size=MORE if request.GET.get("after") else FIRST_OF_MANY)
     if asked != pipeline:
         return redirect(_named(board))
     if address := settled(board.listing):

@@ -40,8 +40,11 @@ class Picker {
     input.value = "";
     for (const [name, value] of Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": this.list.id })) input.setAttribute(name, value);
     const focused = document.activeElement === input;
-    input.replaceWith(this.box);
-    this.box.append(input, this.sent);
+    // What is sent stands there before the input moves: moving takes the focus, and whoever then looks finds nothing changed.
+    this.sent.value = this.words.join(", ");
+    this.box.append(this.sent);
+    input.before(this.box);
+    this.box.prepend(input);
     this.box.after(this.list, this.status);
     if (focused) input.focus();
   }

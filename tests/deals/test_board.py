@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from contacts.boards import FIRST, MORE
+from contacts.boards import FIRST_OF_MANY, MORE
 from contacts.tasks.models import Task
 from deals.models import Deal, Stage
 from deals.models.choices import pipeline_of, stages_of
@@ -246,7 +246,7 @@ def many(account, agent):
 def test_a_lane_goes_on_where_it_stopped(as_agent, many):
     lane = board(as_agent).lane("knowing")
     seen = [card.pk for card in lane.cards]
-    assert len(seen) == FIRST
+    assert len(seen) == FIRST_OF_MANY
     while lane.more_url:
         lane = as_agent.get(lane.more_url, **HTMX).context["lane"]
         seen += [card.pk for card in lane.cards]
