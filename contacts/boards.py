@@ -105,7 +105,7 @@ class Lane:
         """The number for a reader."""
         return capped(self.count)
 
-    @property
+    @cached_property
     def sum(self) -> Sum | None:
         """What all that match are worth together, where the board reckons it."""
         return self.board.sum(self.kind)

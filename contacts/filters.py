@@ -198,8 +198,8 @@ def settled(listing: Any) -> str:
         form = listing.filter.form
         if "relation" in form.errors:
             return listing.filters_url
-        data = data.copy()
-        data["relation"] = str(form.cleaned_data["relation"].pk)
+        company, data = form.cleaned_data["relation"], data.copy()
+        data["relation"] = str(company.pk) if company else ""
     elif "" not in data.values():
         return ""
     return f"{listing.here}?{said(data)}"

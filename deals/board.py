@@ -30,7 +30,7 @@ from tesoro.ranking import RANKED
 
 # What a card reads of a deal and of its agent.
 SHOWN = [
-    "account", "name", "type", "pipeline", "stage", "rank", "reason", "value", "commission", "closing_on", "deleted_at",
+    "account", "name", "type", "pipeline", "stage", "rank", "reason", "value", "closing_on", "deleted_at",
     "last_activity_at", "stage_since",
 ]  # fmt: skip
 AGENT_SHOWN = [f"assigned_to__{name}" for name in ("account", "first_name", "last_name", "email", "photo")]
@@ -197,7 +197,9 @@ class DealBoard(Board):
             of_all = " UNION ALL ".join(f"SELECT * FROM ({sql}) lane_{place}" for place in range(len(lanes)))  # noqa: S608
             cursor.execute(of_all, [lane if one == ANY_STAGE else one for lane in lanes for one in params])
             ids = [pk for (pk,) in cursor.fetchall()]
-        for deal in self.loaded(Deal.objects.for_account(self.listing.account).filter(pk__in=ids)).order_by(*RANKED):
+        # By their keys alone, which were found in the account: with more to go by, SQLite reads all its deals.
+        deals = self.loaded(Deal.with_trash.filter(pk__in=ids))
+        for deal in sorted(deals, key=lambda deal: (deal.rank, deal.pk)):
             found.setdefault(deal.stage, []).append(deal)
         return found
 

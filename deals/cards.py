@@ -15,6 +15,7 @@ from tesoro.faces import avatar
 from tesoro.moments import day_and_month
 from tesoro.money import told
 from tesoro.templatetags.ui import age, badge
+from tesoro.trash import live
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,6 @@ class DealCard:
     more: int
     clients: str
     value: str
-    commission: str
     closing: Closing | None
     badge: str
     cold: bool
@@ -65,7 +65,6 @@ def _card(
 ) -> DealCard:
     (clients, late), agent = known, deal.assigned_to
     page, place, ask = (url.replace("0", str(deal.pk)) for url in urls)
-    commission = told(deal.commission_amount, account.currency)
     return DealCard(
         pk=deal.pk,
         url=page,
@@ -74,7 +73,6 @@ def _card(
         more=len(clients) - 1 if clients else 0,
         clients=", ".join(clients),
         value=told(deal.value, account.currency),
-        commission=_("Commission: %(amount)s") % {"amount": commission} if commission else "",
         closing=closing(deal),
         badge=badge(str(DealType(deal.type).label), deal.type),
         cold=deal.is_cold(account),
@@ -90,7 +88,7 @@ def _card(
 
 def names_of_clients(deals: list[int], account: Any) -> dict[int, list[str]]:
     """Return the names of the clients of each deal that has any, in the order they came, in one query."""
-    rows = Party.objects.for_account(account).present().clients().filter(deal__in=deals).order_by("pk")
+    rows = Party.objects.for_account(account).filter(live("person"), deal__in=deals).clients().order_by("pk")
     found: dict[int, list[str]] = {}
     for deal, first, last in rows.values_list("deal", "person__first_name", "person__last_name"):
         found.setdefault(deal, []).append(f"{first} {last}")

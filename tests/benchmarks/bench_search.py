@@ -100,7 +100,6 @@ def _built(size: int) -> Client:
     connection.settings_dict["TEST"]["NAME"] = _name(size)
     connection.creation.create_test_db(verbosity=0, autoclobber=True, keepdb=True, serialize=False)
     if Person.objects.filter(last_name=FEW).count() == 0:
-        Account.objects.all().delete()
         _fill(size)
     client = Client()
     client.force_login(User.objects.get(role="admin"))
@@ -108,17 +107,20 @@ def _built(size: int) -> Client:
 
 
 def _fill(size: int) -> None:
-    """Add people, every fifth a lead, a note on each fifth, and a company to each fifty."""
-    account, admin = office()
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
+    """Add people, every fifth a lead, a note on each fifth, and a company to each fifty; go on where it was stopped."""
+    account = Account.objects.first() or office()[0]
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
             cursor.execute("PRAGMA synchronous = OFF")
-    add_people(account, size, kinds=["contact"] * 4 + ["lead"])
+            cursor.execute("PRAGMA cache_size = -400000")
+    have = Person.objects.count()
+    add_people(account, size - have, have, kinds=["contact"] * 4 + ["lead"])
     people = list(Person.objects.order_by("pk").values_list("pk", flat=True))
-    for first in range(0, size // 50, CHUNK):
+    for first in range(Relation.objects.count(), size // 50, CHUNK):
         _add_companies(account, range(first, min(first + CHUNK, size // 50)))
-    for first in range(0, size, CHUNK * 5):
-        _add_notes(account, admin, people[first : first + CHUNK * 5 : 5])
+    noted = people[::5]
+    for first in range(Note.objects.count(), len(noted), CHUNK):
+        _add_notes(account, account.users.get(role="admin"), noted[first : first + CHUNK])
     for place in range(12):
         person = Person.objects.get(pk=people[place * size // 12])
         person.last_name = FEW

@@ -204,8 +204,8 @@ ADDED = "contacts.models.adding.judge"
 REVISED = "contacts.models.revising.judge"
 FOUND = "contacts.importing.PeopleSession.existing"
 FREE = {
-    by_contact_form: {"sqlite": (ADDED, 1), "postgresql": (ADDED, 1)},
-    by_lead_form: {"sqlite": (ADDED, 1), "postgresql": (ADDED, 1)},
+    by_contact_form: {"sqlite": ("contacts.forms.ContactForm.is_valid", 1), "postgresql": (ADDED, 1)},
+    by_lead_form: {"sqlite": ("leads.forms.LeadForm.is_valid", 1), "postgresql": (ADDED, 1)},
     by_inbox: {"sqlite": None, "postgresql": (ADDED, 1)},
     by_admin: {"sqlite": None, "postgresql": (ADDED, 1)},
     by_contact_import: {"sqlite": (FOUND, 1), "postgresql": (FOUND, 2)},

@@ -90,7 +90,7 @@ def test_how_a_list_looks_does_not_change_its_file(as_admin, two):
 def test_the_log_says_who_took_what(as_admin, admin, two, caplog):
     with caplog.at_level("INFO", "contacts.views.export"):
         as_admin.get(URL, {"q": "Oliver"})
-        as_admin.post(f"{URL}?format=xlsx", {"id": two.pk})
+        as_admin.post(f"{URL}?format=xlsx", {"id": two.pk}).close()
 
     by = f"by user {admin.pk} of account {admin.account_id}"
     assert caplog.messages == [

@@ -214,3 +214,7 @@ def test_a_company_that_is_called_by_a_number_is_found_by_it(as_agent, account):
     listing = as_agent.get(reverse("contacts:list"), {"relation": "18991"}).context["listing"]
 
     assert [chip.value for chip in listing.chips] == ["18991"]
+
+
+def test_blanks_in_the_filter_ask_for_nothing(as_agent, contact):
+    assert as_agent.get(reverse("contacts:list"), {"relation": "  "}).url == f"{reverse('contacts:list')}?"
