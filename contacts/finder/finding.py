@@ -49,7 +49,7 @@ class Found:
     @cached_property
     def count_text(self) -> str:
         """How many match, beyond ten thousand as "10,000+". Too dear to be asked while one types."""
-        return capped_count(search(self.group.rows(self.account), self.account, self.query))
+        return capped_count(self.group.loaded(search(self.group.rows(self.account), self.account, self.query)))
 
 
 class Finding:
@@ -70,13 +70,14 @@ class Finding:
 
     def _ask(self, group: Group) -> Found:
         rows = group.rows(self.account)
-        seen = glimpse(rows, self.account, self.query, by=group.by, limit=SHOWN + 1, asked=self._asked)
+        most = SHOWN + 1 + group.spare
+        seen = glimpse(rows, self.account, self.query, by=group.by, limit=most, asked=self._asked)
         # The keys are those of rows: with its conditions beside them, SQLite would walk the whole account.
-        shown = seen.keys[:SHOWN]
-        loaded = group.loaded(rows.model._base_manager.filter(pk__in=shown)).in_bulk() if shown else {}
-        hits = [self._shown(group.hit(loaded[key])) for key in shown if key in loaded]
-        more = bool(self.wanted) and (len(seen.keys) > SHOWN or not seen.whole)
-        return Found(group, hits, more, self.account, self.query)
+        keyed = rows.model._base_manager.filter(pk__in=seen.keys)
+        loaded = group.loaded(keyed).in_bulk() if seen.keys else {}
+        hits = [group.hit(loaded[key]) for key in seen.keys if key in loaded][: SHOWN + 1]
+        more = bool(self.wanted) and (len(hits) > SHOWN or len(seen.keys) == most or not seen.whole)
+        return Found(group, [self._shown(hit) for hit in hits[:SHOWN]], more, self.account, self.query)
 
     def _shown(self, hit: Hit) -> Shown:
         about = [*hit.about, *(text for text in hit.beside if matches(text, self.wanted))]

@@ -48,6 +48,8 @@ class Group:
     loaded: Callable[[Any], Any] = lambda rows: rows
     by: str = "last_activity_at"
     list_name: str = ""
+    # How many more are asked for, where ``loaded`` leaves some out.
+    spare: int = 0
     # What the first line says on the section's own pages, with the words that were typed after it.
     in_list: Any = ""
     # Whether the latest are shown before anything is typed.

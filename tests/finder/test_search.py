@@ -67,6 +67,13 @@ def test_a_note_in_the_trash_is_not_found(office, ask, agent):
     assert "Nothing found" in ask("marina")
 
 
+def test_a_note_whose_person_lies_in_the_trash_is_not_found(office, ask, agent):
+    Note.objects.get().person.trash(by=agent)
+
+    assert "Nothing found" in ask("marina")
+    assert "Nothing found" in ask("marina", page=True)
+
+
 def test_another_office_finds_nothing(office, as_stranger):
     answer = as_stranger.get(reverse("finder:search"), {"q": "mar"})
 
