@@ -204,7 +204,7 @@ def test_switch_shows_where_it_stands(as_agent, contact, kind, on):
 
 
 def test_all_kinds_of_a_preset_are_the_preset(as_agent, contact):
-    stream = as_agent.get(contact.get_absolute_url(), {"kind": ["record", "change"]}).context["stream"]
+    stream = as_agent.get(contact.get_absolute_url(), {"kind": ["record", "change", "deal"]}).context["stream"]
     assert stream.newest_url == f"{contact.get_absolute_url()}?kind=changes"
 
 

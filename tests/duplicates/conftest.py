@@ -15,11 +15,11 @@ from contacts.timeline.models import Event
 from contacts.timeline.noting import write_note
 from leads.enquiries.models import Enquiry
 from tests.contacts.conftest import exchange
-from tests.factories import ContactFactory, LeadFactory
+from tests.factories import ContactFactory, LeadFactory, PartyFactory
 
 OURS = {
     "contacts", "timeline", "relations", "leads", "attachments", "tasks", "meetings", "emails", "lines", "calls",
-    "messaging", "duplicates", "enquiries",
+    "messaging", "duplicates", "enquiries", "deals",
 }  # fmt: skip
 
 
@@ -57,6 +57,8 @@ def fill(person, agent):
     Stray.objects.filter(account=person.account).update(person=person, settled_at=timezone.now())
     event = Event.objects.create(account=person.account, person=person, verb="enquired", data={"name": "Anna"})
     Enquiry.objects.create(account=person.account, person=person, event=event, name="Anna", phone=person.phone)
+    # Who was a contact once and is a lead again still takes part in what was won with them.
+    PartyFactory(person=person, deal__account=person.account, deal__stage="won")
     person.city = "Calpe"
     person.revise(by=agent, version=person.version)
 

@@ -148,7 +148,7 @@ def test_the_way_as_a_lead_is_told_where_there_was_one_already(ana, anna, agent,
     done = into(ana, anna, admin)
 
     told = {row["label"]: row["value"] for row in ana.events.get(verb="merged").data["left"]}
-    assert told["Portal (source Portals)"] == "Idealista"
+    assert told["Portal"] == "Idealista"
     assert (told["Locations"], told["Features"], told["Property types"]) == ("Altea", "Pool", "Villa")
     assert (ana.lead.source, Lead.objects.get(pk=anna.pk).locations) == ("website", "Altea")
 
