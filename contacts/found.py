@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from contacts.finder.groups import Group, Hit
-from contacts.models import Kind, Person
+from contacts.models import Kind, Person, Role
 from tesoro.faces import avatar
 from tesoro.phones import phone_text
 from tesoro.templatetags.ui import badge
@@ -42,7 +42,7 @@ def person_hit(person: Any, about: str = "", badge: str = "") -> Hit:
 
 def contact_hit(person: Any) -> Hit:
     """Return a contact as a hit, with their role."""
-    return person_hit(person, badge=badge(str(person.get_role_display()), person.role))
+    return person_hit(person, badge=badge(str(Role(person.role).label), person.role))
 
 
 CONTACTS = Group(

@@ -19,8 +19,8 @@ def lead_hit(person: Any) -> Hit:
 
 
 def _status(lead: Any) -> str:
-    hue = STATUS_HUES[Status(lead.status)] or "grey"
-    return format_html('<span class="badge" data-hue="{}">{}</span>', hue, lead.get_status_display())
+    status = Status(lead.status)
+    return format_html('<span class="badge" data-hue="{}">{}</span>', STATUS_HUES[status] or "grey", status.label)
 
 
 LEADS = Group(

@@ -122,8 +122,10 @@ def likenesses(column: str, wanted: list[str]) -> tuple[str, list[str]]:
 
 
 def _trigrams(words: Iterable[str]) -> Iterator[str]:
+    """Yield what the index is asked for. Of a number each digit once: any three digits are of thousands of people."""
     for word in words:
-        for start in range(len(word) - 2):
+        last = len(word) - 3
+        for start in [*range(0, last, 3), last] if word.isdecimal() else range(last + 1):
             yield word[start : start + 3].replace('"', '""')
 
 

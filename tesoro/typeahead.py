@@ -16,7 +16,8 @@ from django.db.models.expressions import OrderBy
 from tesoro.counting import bounded_count
 from tesoro.search import likenesses, sqlite_hits, terms
 
-FIRST_LOOK = 500
+# How far the first look goes: PostgreSQL is slow with an index that hands over tens of thousands.
+FIRST_LOOK = {"sqlite": 200, "postgresql": 500}
 MOST_HITS = 1_000
 
 
@@ -50,9 +51,13 @@ def glimpse(
     return Glimpse(_asked_of_postgres(rows, wanted, by, limit))
 
 
+def _first_of(rows: Any) -> int:
+    return FIRST_LOOK[connections[rows.db].vendor]
+
+
 def _first_look(ordered: Any, wanted: list[str], by: str, limit: int) -> list[int]:
     """Return the matches among the rows that come first. Their texts are compared in the database, not sent."""
-    looked_at = ordered.values_list("pk", by, "search_text")[:FIRST_LOOK]
+    looked_at = ordered.values_list("pk", by, "search_text")[: _first_of(ordered)]
     sql, params = looked_at.query.get_compiler(ordered.db).as_sql()
     likes, texts = likenesses("search_text", wanted)
     sql = f"SELECT pk FROM ({sql}) looked WHERE {likes} ORDER BY {by} DESC, pk DESC LIMIT %s"  # noqa: S608
@@ -72,7 +77,8 @@ def _hits(rows: Any, account: Any, wanted: list[str], asked: dict[str, list[int]
 def _among_hits(rows: Any, hits: list[int], by: str, limit: int, first: list[int]) -> Glimpse:
     """Return the latest of the newest hits. The index knows accounts and no sections, so ``rows`` may leave all out."""
     keys = _in_order(rows, by, [*hits, *first])[:limit] if hits else first
-    seen_all = len(hits) < MOST_HITS or len(keys) == limit or bounded_count(rows, FIRST_LOOK) <= FIRST_LOOK
+    first_of = _first_of(rows)
+    seen_all = len(hits) < MOST_HITS or len(keys) == limit or bounded_count(rows, first_of) <= first_of
     return Glimpse(keys, seen_all)
 
 

@@ -67,10 +67,6 @@ class PersonQuerySet(TrashQuerySet):
         """Load what a row shows of the person and their agent, and all of the rows ``beside`` them, in one query."""
         return self.select_related("assigned_to", *beside).only(*IN_LISTS, *beside)
 
-    def for_list(self) -> Self:
-        """Load what a row of the list shows, and no more, in two queries, whatever the number of rows."""
-        return self.with_agent().prefetch_related(models.Prefetch("tags", queryset=Tag.objects.order_by("key")))
-
 
 class Person(Addable, RevisablePerson, TrashCommands, Addressed, search.Searchable):
     """Somebody the office works with: a lead or a contact of one account."""

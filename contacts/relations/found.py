@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from contacts.finder.groups import Group, Hit, glyph
-from contacts.relations.models import Relation
+from contacts.relations.models import Relation, RelationType
 from tesoro.templatetags.ui import badge
 
 
@@ -17,7 +17,7 @@ def relation_hit(relation: Any) -> Hit:
         title=relation.name,
         face=glyph("building-2"),
         about=[relation.email, str(relation.phone or ""), relation.city],
-        badge=badge(str(relation.get_type_display()), ""),
+        badge=badge(str(RelationType(relation.type).label), ""),
     )
 
 

@@ -78,7 +78,7 @@ class Finder {
   }
 
   show(query, markup) {
-    this.answer.innerHTML = markup;
+    this.answer.replaceChildren(...new DOMParser().parseFromString(markup, "text/html").body.childNodes);
     this.answer.scrollTop = 0;
     this.shown = query;
     this.options.forEach((option, place) => (option.id = `finder-${place}`));

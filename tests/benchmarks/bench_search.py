@@ -26,15 +26,16 @@ from tests.benchmarks.figures import Figure, median_ms
 
 SMALL, LARGE = 1_000, 1_000_000
 SHAPE = 2  # counted up when what is built changes
-ROUNDS, TIMES = 8, 6
+ROUNDS, TIMES = 15, 6
 CHUNK = 2_000
 FEW = "Quintanilla"
+# The number is of one person in both. Fewer digits of it are of dozens among a million, and more lines are shown.
 WORDS = {
     "a word many have": "andrea",
     "one that few have": "quintanilla",
     "one nobody has": "wolkenstein",
     "two letters": "an",
-    "part of a phone number": "61 53 06",
+    "part of a phone number": "606 15 30 6",
 }
 BODIES = [
     "Wants to see the **terrace** again on Saturday; the bank has agreed.",

@@ -35,7 +35,7 @@ def expected(account, name):
 
 @pytest.mark.parametrize("looked_at", [500, 1])
 def test_the_last_active_come_first_whatever_the_first_look_sees(people, monkeypatch, looked_at):
-    monkeypatch.setattr(typeahead, "FIRST_LOOK", looked_at)
+    monkeypatch.setitem(typeahead.FIRST_LOOK, connection.vendor, looked_at)
 
     assert found(people, "marta").keys == expected(people, "Marta")[:3]
     assert found(people, "marta", limit=6).keys == expected(people, "Marta")
@@ -53,7 +53,7 @@ def test_nothing_is_found_for_a_word_nobody_has(people):
 
 
 def test_what_no_look_came_to_is_admitted(people, monkeypatch):
-    monkeypatch.setattr(typeahead, "FIRST_LOOK", 1)
+    monkeypatch.setitem(typeahead.FIRST_LOOK, connection.vendor, 1)
     monkeypatch.setattr(typeahead, "MOST_HITS", 3)
     lead = LeadFactory(account=people, first_name="Marta")
     LeadFactory.create_batch(2, account=people, first_name="Andrea")

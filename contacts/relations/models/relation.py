@@ -49,10 +49,6 @@ class RelationQuerySet(TrashQuerySet):
         counted = people.order_by().values("relation").annotate(n=Count("pk")).values("n")
         return self.annotate(people_count=Coalesce(Subquery(counted), 0))
 
-    def for_list(self) -> Self:
-        """Load what a row of the list shows, in two queries, whatever the number of rows."""
-        return self.with_people().prefetch_related("tags")
-
 
 class Relation(Revisable, TrashCommands, Addressed, search.Searchable):
     """A company: law firm, notary's office, bank, builder, external agency."""
