@@ -13,11 +13,13 @@ class DealsConfig(AppConfig):
         from contacts.conversions import offers
         from contacts.demo.offices import furnishers
         from contacts.duplicates import hanging
+        from contacts.finder import groups
         from contacts.models import trashing
         from contacts.subjects.assigning import assign_records
         from deals.conversion import OFFER
         from deals.demo import furnish
         from deals.forms import DealForm, proposed
+        from deals.found import DEALS
         from deals.hindrance import open_deal
         from deals.models import Deal, Party
         from deals.section import DealSection
@@ -29,6 +31,7 @@ class DealsConfig(AppConfig):
         new, edit = _("New deal"), _("Edit deal")
         panel = panels.Panel("deals", None, DealForm, "deals/panel.html", new, edit, proposed, model=Deal)
         sections.register(DealSection())
+        groups.register(DEALS)
         panels.register(panel)
         trashed.register(DealKind())
         counts["deal"] = tally

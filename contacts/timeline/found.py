@@ -26,7 +26,10 @@ def note_hit(note: Any) -> Hit:
 
 # Of so many notes the subject may lie in the trash before one is missed.
 SHOWN_FEWER = 15
-HEAVY = ["search_text", "person__notes", "person__search_text", "relation__note", "relation__search_text"]
+HEAVY = [
+    "search_text", "person__notes", "person__search_text", "relation__note", "relation__search_text",
+    "deal__description", "deal__search_text",
+]  # fmt: skip
 
 NOTES = Group(
     name="notes",
