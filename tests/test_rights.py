@@ -137,6 +137,7 @@ def test_an_object_of_another_office_is_not_there(as_stranger, rows, case, metho
 ELSEWHERE = {
     # The view is one of contacts.
     *(f"{room}:{name}" for room in ("leads", "relations", "deals") for name in ("view", "view-query", "view-deletion")),
+    "imports:cell",  # a row and a column of a file: no file has as many columns as the key says
     "timeline:note-restoration",
     "emails:restoration",
     "attachments:restoration",

@@ -87,9 +87,15 @@ def test_no_text_brings_a_header_into_the_mail(token, admin, mailoutbox):
 @pytest.mark.parametrize(
     "url", ["javascript:alert(1)", "data:text/html,x", "vbscript:x", "//evil", "https://a b", "http://"]
 )
-def test_no_link_on_the_card_leads_but_to_a_web_page(token, url):
+def test_no_link_on_the_card_leads_but_to_a_web_page(token, as_agent, url):
+    """What is no web page stands below the message as a text to be read."""
     answer = deliver(token.text, property={"reference": "A", "url": url})
-    assert answer.status_code == 422 or Enquiry.objects.get().property_url.startswith("https://")
+    enquiry = Enquiry.objects.get()
+    page = as_agent.get(enquiry.person.get_absolute_url()).content.decode()
+
+    assert (answer.status_code, enquiry.property_url) == (201, "")
+    assert f"property_url: {url}" in enquiry.message
+    assert f'href="{url}' not in page
 
 
 def test_links_on_the_card_tell_the_other_site_nothing(token, as_agent):
