@@ -20,6 +20,7 @@ from contacts.listing import Listing
 from tesoro import keyset
 from tesoro.counting import bounded_count, capped
 from tesoro.keyset import Page, Sort
+from tesoro.ranking import Place
 
 # How many cards a lane shows at first, so that a board opens as fast as a list, and how many each time one scrolls on.
 # A window shows fewer of them where there are many lanes.
@@ -43,16 +44,6 @@ class LaneKind:
     asks: bool = False
     movable: bool = True
     cheers: bool = False
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a card lies: its lane, the reason for which it lies there, and the keys of the cards next to it."""
-
-    lane: str
-    reason: str = ""
-    before: int | None = None
-    after: int | None = None
 
 
 class Gone(Exception):

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from contacts import boards
-from contacts.boards import Board, LaneKind, Place
+from contacts.boards import Board, LaneKind
 from contacts.listing import Listing
 from deals import pipeline as moving
 from deals.cards import deal_cards
@@ -26,7 +26,7 @@ from deals.section import DealSection
 from tesoro.access import Request
 from tesoro.keyset import Sort
 from tesoro.money import brief, told
-from tesoro.ranking import RANKED
+from tesoro.ranking import RANKED, Place
 
 # What a card reads of a deal and of its agent.
 SHOWN = [
@@ -239,13 +239,12 @@ class DealBoard(Board):
         if record.pipeline != self.pipeline:
             text = _("Somebody moved this deal to the pipeline “%(pipeline)s” meanwhile.")
             raise boards.Gone(text % {"pipeline": Pipeline(record.pipeline).label})
-        was = moving.place_of(record)
-        return Place(was.stage, was.reason, was.before, was.after)
+        return moving.place_of(record)
 
     def arrange(self, record: Any, place: Place, *, by: Any) -> None:
         """Put a deal into a place."""
         try:
-            moving.arrange(record, moving.Place(place.lane, place.reason, place.before, place.after), by=by)
+            moving.arrange(record, place, by=by)
         except moving.Gone:
             raise boards.Gone(_("Somebody moved this deal to the trash meanwhile.")) from None
         record.refresh_from_db()

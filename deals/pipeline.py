@@ -1,7 +1,6 @@
 """Moving deals along their pipeline: another stage, another place in a column of the board."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -11,7 +10,8 @@ from django.utils.translation import gettext as _
 from accounts.models import Account
 from deals.models import Deal
 from deals.models.choices import stages_of
-from tesoro.ranking import neighbour, rank_at
+from tesoro import ranking
+from tesoro.ranking import Place, rank_at
 
 
 class Gone(Exception):
@@ -20,16 +20,6 @@ class Gone(Exception):
     def __init__(self, deal: Deal) -> None:
         super().__init__("the deal is in the trash")
         self.deal = deal
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a deal stands: its stage, why, and the deals next to it in its column; what ``arrange`` takes."""
-
-    stage: str
-    reason: str = ""
-    before: int | None = None
-    after: int | None = None
 
 
 def locked(deal: Any) -> Deal:
@@ -55,9 +45,7 @@ def move(deal: Any, stage: str, *, by: Any, reason: str = "") -> list[dict[str, 
 
 def place_of(deal: Deal) -> Place:
     """Return where a deal stands, so that it can be put back there."""
-    others = column(deal)
-    below, above = neighbour(others, deal, below=True), neighbour(others, deal, below=False)
-    return Place(deal.stage, deal.reason, below and below.pk, above and above.pk)
+    return ranking.place_of(column(deal), deal, deal.stage)
 
 
 def arrange(deal: Any, place: Place, *, by: Any) -> list[dict[str, str]]:
@@ -68,10 +56,10 @@ def arrange(deal: Any, place: Place, *, by: Any) -> list[dict[str, str]]:
     """
     with transaction.atomic():
         wait_for_others(deal.account_id)
-        changes = move(deal, place.stage, by=by, reason=place.reason)
+        changes = move(deal, place.lane, by=by, reason=place.reason)
         stored = Deal.objects.get(pk=deal.pk)
         others = column(stored).exclude(pk=deal.pk)
-        Deal.objects.filter(pk=deal.pk).update(rank=rank_at(others, place.before, place.after))
+        Deal.objects.filter(pk=deal.pk).update(rank=rank_at(others, place))
     return changes
 
 

@@ -6,7 +6,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from contacts.boards import Board, Gone, LaneKind, Place
+from contacts.boards import Board, Gone, LaneKind
 from contacts.listing import Listing
 from contacts.models import Person
 from contacts.sections import sections
@@ -20,6 +20,7 @@ from leads.section import LeadSection
 from tesoro.access import Request
 from tesoro.counting import PreparedCount
 from tesoro.keyset import Sort
+from tesoro.ranking import Place
 
 
 class ConvertedSection(LeadSection):
@@ -112,13 +113,12 @@ class LeadBoard(Board):
         """Return where a lead lies. Raises Gone for whoever is none any more."""
         if record.is_contact or record.in_trash:
             raise Gone(_("Somebody converted or deleted this lead meanwhile."))
-        was = pipeline.place_of(record.lead)
-        return Place(was.status, was.reason, was.before, was.after)
+        return pipeline.place_of(record.lead)
 
     def arrange(self, record: Any, place: Place, *, by: Any) -> None:
         """Put a lead into a place."""
         try:
-            pipeline.arrange(record, pipeline.Place(place.lane, place.reason, place.before, place.after), by=by)
+            pipeline.arrange(record, place, by=by)
         except pipeline.Gone:
             raise Gone(_("Somebody converted or deleted this lead meanwhile.")) from None
         record.lead.refresh_from_db()

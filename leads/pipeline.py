@@ -1,6 +1,5 @@
 """Moving leads along the pipeline: another status, another place in a column of the board."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -13,7 +12,8 @@ from contacts.models import Kind, Person
 from contacts.timeline.models import Event
 from leads.models import Lead, Status
 from leads.placing import column, wait_for_board
-from tesoro.ranking import neighbour, rank_after, rank_before, top_rank
+from tesoro import ranking
+from tesoro.ranking import Place, rank_at, top_rank
 
 CHUNK = 1000
 CONVERT_INSTEAD = _("Convert the lead instead.")
@@ -50,21 +50,9 @@ def move(person: Any, status: str, *, by: Any, reason: str = "") -> list[dict[st
         return found.revise(by=by, version=found.version, only=["status", "reason"])
 
 
-@dataclass(frozen=True)
-class Place:
-    """Where a lead stands: its status, why, and the leads next to it in its column; what ``arrange`` takes."""
-
-    status: str
-    reason: str = ""
-    before: int | None = None
-    after: int | None = None
-
-
 def place_of(lead: Lead) -> Place:
     """Return where a lead stands, so that it can be put back there."""
-    others = column(lead.account_id, lead.status)
-    below, above = neighbour(others, lead, below=True), neighbour(others, lead, below=False)
-    return Place(lead.status, lead.reason, below and below.pk, above and above.pk)
+    return ranking.place_of(column(lead.account_id, lead.status), lead, lead.status)
 
 
 def arrange(person: Any, place: Place, *, by: Any) -> list[dict[str, str]]:
@@ -74,20 +62,10 @@ def arrange(person: Any, place: Place, *, by: Any) -> list[dict[str, str]]:
     order. Returns and raises what ``move`` does.
     """
     with transaction.atomic():
-        changes = move(person, place.status, by=by, reason=place.reason)
-        others = column(person.account_id, place.status).exclude(pk=person.pk)
-        Lead.objects.filter(pk=person.pk).update(rank=_rank(others, place))
+        changes = move(person, place.lane, by=by, reason=place.reason)
+        others = column(person.account_id, place.lane).exclude(pk=person.pk)
+        Lead.objects.filter(pk=person.pk).update(rank=rank_at(others, place))
     return changes
-
-
-def _rank(others: Any, place: Place) -> int:
-    """Return the rank of a lead at a place among the others of its column."""
-    found = {lead.pk: lead for lead in others.filter(pk__in=[place.before or 0, place.after or 0])}
-    if place.before in found:
-        return rank_before(others, found[place.before])
-    if place.after in found:
-        return rank_after(others, found[place.after])
-    return top_rank(others)
 
 
 def parts(people: Any) -> list[list[int]]:

@@ -4,6 +4,7 @@ Ranks are whole numbers with room between them. Two who move cards to one place 
 told apart by id, so all see one order. When the room between two cards is used up, the column is given new ranks.
 """
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import connections, models
@@ -23,6 +24,16 @@ class Ranked(models.Model):
 
 
 RANKED = ("rank", "pk")
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a card lies: its lane, the reason for which it lies there, and the keys of the cards next to it."""
+
+    lane: str
+    reason: str = ""
+    before: int | None = None
+    after: int | None = None
 
 
 def top_rank(column: Any) -> int:
@@ -55,17 +66,23 @@ def rank_after(column: Any, other: Any) -> int:
     return rank_before(column, neighbour(column, other, below=True))
 
 
-def rank_at(others: Any, before: int | None, after: int | None) -> int:
-    """Return the rank of a card put before the card of this key, else behind the one of that key, else on top.
+def rank_at(others: Any, place: Place) -> int:
+    """Return the rank of a card put before the card that ``place`` names, else behind the one it names, else on top.
 
     ``others`` is the column without the card itself; a key that is not in it counts as not named.
     """
-    found = {card.pk: card for card in others.filter(pk__in=[before or 0, after or 0])}
-    if before in found:
-        return rank_before(others, found[before])
-    if after in found:
-        return rank_after(others, found[after])
+    found = {card.pk: card for card in others.filter(pk__in=[place.before or 0, place.after or 0])}
+    if place.before in found:
+        return rank_before(others, found[place.before])
+    if place.after in found:
+        return rank_after(others, found[place.after])
     return top_rank(others)
+
+
+def place_of(column: Any, card: Any, lane: str) -> Place:
+    """Return where a card lies in its column, so that it can be put back there."""
+    below, above = neighbour(column, card, below=True), neighbour(column, card, below=False)
+    return Place(lane, card.reason, below and below.pk, above and above.pk)
 
 
 def neighbour(column: Any, card: Any, *, below: bool) -> Any:

@@ -10,10 +10,11 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from contacts.boards import Board, Gone, Place
+from contacts.boards import Board, Gone
 from contacts.saved_views import views_of
 from tesoro.access import Request
 from tesoro.posted import back, key
+from tesoro.ranking import Place
 from tesoro.toasts import toast
 
 

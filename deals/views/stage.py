@@ -17,10 +17,10 @@ from deals import pipeline
 from deals.forms import StageForm
 from deals.models import Deal, Stage
 from deals.models.choices import stages_of
-from deals.pipeline import Place
 from tesoro.access import Request, member
 from tesoro.answers import close_form, form_page
 from tesoro.posted import back, key
+from tesoro.ranking import Place
 from tesoro.tenancy import fetch
 from tesoro.toasts import toast
 
@@ -55,7 +55,7 @@ def _moved(form: StageForm, deal: Any, request: Request) -> bool:
         if place.before or place.after:
             pipeline.arrange(deal, place, by=request.user)
         else:
-            pipeline.move(deal, place.stage, by=request.user, reason=place.reason)
+            pipeline.move(deal, place.lane, by=request.user, reason=place.reason)
     except ValidationError as error:
         form.add_error(None, error)
     except pipeline.Gone:

@@ -17,10 +17,10 @@ from contacts.selection import Selection
 from leads import pipeline
 from leads.forms import StatusForm
 from leads.models import Status
-from leads.pipeline import Place
 from tesoro.access import Request, member
 from tesoro.answers import close_form, form_page
 from tesoro.posted import back, key
+from tesoro.ranking import Place
 from tesoro.tenancy import fetch
 
 
@@ -65,7 +65,7 @@ def _moved(form: StatusForm, person: Any, request: Request) -> bool:
         if place.before or place.after:
             pipeline.arrange(person, place, by=request.user)
         else:
-            pipeline.move(person, place.status, by=request.user, reason=place.reason)
+            pipeline.move(person, place.lane, by=request.user, reason=place.reason)
     except ValidationError as error:
         form.add_error(None, error)
     except pipeline.Gone:

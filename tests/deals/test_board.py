@@ -12,8 +12,8 @@ from contacts.boards import FIRST_OF_MANY, MORE
 from contacts.tasks.models import Task
 from deals.models import Deal, Stage
 from deals.models.choices import pipeline_of, stages_of
-from deals.pipeline import Place, arrange
-from tesoro.ranking import GAP
+from deals.pipeline import arrange
+from tesoro.ranking import GAP, Place
 from tesoro.toasts import read
 from tests.factories import ContactFactory, DealFactory, PartyFactory, UserFactory
 

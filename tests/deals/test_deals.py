@@ -13,7 +13,7 @@ from deals import pipeline
 from deals.models import Deal, DealType, Party, Pipeline, Stage
 from deals.models.choices import CHANCES, PIPELINES, pipeline_of
 from deals.parties import as_clients
-from deals.pipeline import Place
+from tesoro.ranking import Place
 from tests.factories import ContactFactory, DealFactory, LeadFactory, UserFactory
 
 pytestmark = pytest.mark.django_db

@@ -7,8 +7,8 @@ import pytest
 from django.db import connection
 
 from deals.models import Deal
-from deals.pipeline import Place, arrange, column, move, move_many
-from tesoro.ranking import GAP
+from deals.pipeline import arrange, column, move, move_many
+from tesoro.ranking import GAP, Place
 from tests.factories import DealFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -15,8 +15,8 @@ from leads import pipeline
 from leads.board import LeadBoard
 from leads.converting import convert
 from leads.models import Lead, Status
-from leads.pipeline import Place, arrange
-from tesoro.ranking import GAP
+from leads.pipeline import arrange
+from tesoro.ranking import GAP, Place
 from tesoro.toasts import read
 from tests.factories import ContactFactory, LeadFactory
 

@@ -10,9 +10,9 @@ from django.db import connection
 from contacts.models import Kind, Person
 from contacts.timeline.models import Event
 from leads.models import Lead, Status
-from leads.pipeline import Gone, Place, arrange, move_many, place_of
+from leads.pipeline import Gone, arrange, move_many, place_of
 from leads.placing import column
-from tesoro.ranking import GAP
+from tesoro.ranking import GAP, Place
 from tests.factories import LeadFactory, UserFactory
 
 

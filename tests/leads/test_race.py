@@ -9,7 +9,7 @@ from django.db import connection
 from contacts.models import Person
 from leads import converting, pipeline
 from leads.models import Lead, Status
-from leads.pipeline import Place
+from tesoro.ranking import Place
 from tests.factories import LeadFactory
 
 pytestmark = [

@@ -91,8 +91,9 @@ def test_spreading_takes_one_statement_beside_the_look_at_the_top(column, django
         spread(column)
 
 
-def test_nothing_is_spread_where_there_is_nothing(account):
-    spread(Lead.objects.for_account(account))
+def test_where_there_is_nothing_no_more_is_done_than_to_look(account, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        spread(Lead.objects.for_account(account))
 
 
 def test_room_lasts_for_twenty_cards_at_one_place_and_beyond(column):
