@@ -206,8 +206,8 @@ CHEERS = """() => {
 
 def test_a_deal_that_is_won_sets_off_a_celebration_that_ends(lively):
     lively.evaluate(CHEERS)
-    card(lively, "A").get_by_label("Move A House").click()
-    card(lively, "A").get_by_role("button", name="Won").click()
+    drag(lively, "A", lane(lively, "won"))
+    drop(lively, "A")
     said(lively, "A House: Won. Congratulations!")
     until(lively, "window.cheers > 0")
     expect(lively.locator(".cheer")).to_have_count(0)

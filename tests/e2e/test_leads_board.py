@@ -190,7 +190,7 @@ def test_a_card_that_the_server_never_hears_of_goes_back(chromium, live_server, 
         unheard.add_cookies([session_cookie(agent, live_server.url)])
         page = unheard.new_page()
         page.goto(BOARD)
-        page.route("**/place/", lambda route: route.abort())
+        page.route("**/place/**", lambda route: route.abort())
         drag(page, "B", card(page, "D"))
         page.mouse.up()
 
