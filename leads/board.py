@@ -56,7 +56,7 @@ CONVERTED = PreparedCount(
 
 @lru_cache(maxsize=16)
 def _top(size: int, converted: bool) -> Prepared:
-    """Return the question for the keys of the first few leads of a status, asked in the index that holds their order."""
+    """Return the question for the keys of the first leads of a status, in the index that holds their order."""
 
     def build(account: int, status: str) -> Any:
         rows = Lead.objects.for_account(account).of_status(status)
