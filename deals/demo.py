@@ -35,7 +35,7 @@ COMMISSIONS = [Decimal(3), Decimal("3.5"), Decimal(4), Decimal(5)]
 SHARE = 0.42  # of clients who have a deal
 ADVISERS = 0.5  # of deals in which a lawyer or notary takes part
 OPEN_SHARE, WON_SHARE = 0.75, 0.15
-CHANGED, LEFT = 0.15, 0.15
+CHANGED, LEFT = 0.3, 0.2
 LONGEST = timedelta(days=150)
 # Whoever was in touch so lately may have a deal that is on its way.
 RECENT = timedelta(days=24)
