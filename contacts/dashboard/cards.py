@@ -1,4 +1,4 @@
-"""What a dashboard is made of: figures at its head, and cards; whoever owns the rows registers them when it is ready."""
+"""What a dashboard is made of: figures at its head, and cards, registered by whoever owns the rows."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
