@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from django.utils.safestring import SafeString, mark_safe
 
 from tesoro.faces import avatar
+from tesoro.icons import icon
 
 TAGS_SHOWN = 2
 
@@ -75,3 +76,20 @@ def quiet(content: str) -> SafeString:
     """Return what is said in a lower voice."""
     inner = content if isinstance(content, SafeString) else escape(content)
     return mark_safe(f'<span class="quiet">{inner}</span>')
+
+
+def late_line(task: Any) -> SafeString:
+    """Return the line of a card that tells of an overdue task."""
+    title = escape(task.title)
+    return mark_safe(
+        f'<span class="late row" title="{title}">{icon("clock")}<span class="truncate">{title}</span>'
+        f'<span class="nowrap">{escape(task.due)}</span></span>'
+    )
+
+
+def face_of(user: Any, *, push: bool = False) -> SafeString:
+    """Return the face of a colleague with the name on hover; ``push`` moves it to the end of its line."""
+    name, place = escape(user.get_full_name()), ' class="push"' if push else ""
+    return mark_safe(
+        f'<span{place} title="{name}">{avatar(user, "s")}<span class="visually-hidden">{name}</span></span>'
+    )

@@ -2,16 +2,19 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from html import escape
+from typing import Any, NamedTuple
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from contacts.cells import cut, face_of, late_line
 from contacts.tasks.late import LateTask, late_tasks
 from deals.models import DealType, Party
-from tesoro.faces import avatar
+from tesoro.icons import icon
 from tesoro.moments import day_and_month
 from tesoro.money import told
 from tesoro.templatetags.ui import age, badge
@@ -26,25 +29,14 @@ class Closing:
     late: bool
 
 
-@dataclass(frozen=True, slots=True)
-class DealCard:
-    """One deal on the board, in words and ready markup."""
+class DealCard(NamedTuple):
+    """One deal on the board: the lines below its name and its foot are drawn, see :mod:`contacts.cells`."""
 
     pk: int
     url: str
     name: str
-    client: str
-    more: int
-    clients: str
-    value: str
-    closing: Closing | None
-    badge: str
-    cold: bool
-    late: LateTask | None
-    reason: str
-    age: str
-    agent: str
-    agent_face: SafeString
+    lines: SafeString
+    foot: SafeString
     place_url: str
     menu: SafeString
 
@@ -57,33 +49,67 @@ def deal_cards(deals: list[Any], account: Any, menu: Callable[..., SafeString]) 
     ids = [deal.pk for deal in deals]
     clients, late = names_of_clients(ids, account), late_tasks("deal", ids, account)
     urls = [reverse(name, args=[0]) for name in ("deals:detail", "deals:place", "deals:stage")]
-    return [_card(deal, account, (clients.get(deal.pk, []), late.get(deal.pk)), urls, menu) for deal in deals]
+    drawing = Drawing(account)
+    cards = []
+    for deal in deals:
+        page, place, ask = (url.replace("0", str(deal.pk)) for url in urls)
+        lines = drawing.lines(deal, clients.get(deal.pk, []), late.get(deal.pk))
+        ways = menu(deal, name=deal.name, place_url=place, ask_url=ask)
+        cards.append(DealCard(deal.pk, page, deal.name, lines, drawing.foot(deal), place, ways))
+    return cards
 
 
-def _card(
-    deal: Any, account: Any, known: tuple[list[str], LateTask | None], urls: list[str], menu: Callable[..., SafeString]
-) -> DealCard:
-    (clients, late), agent = known, deal.assigned_to
-    page, place, ask = (url.replace("0", str(deal.pk)) for url in urls)
-    return DealCard(
-        pk=deal.pk,
-        url=page,
-        name=deal.name,
-        client=clients[0] if clients else "",
-        more=len(clients) - 1 if clients else 0,
-        clients=", ".join(clients),
-        value=told(deal.value, account.currency),
-        closing=closing(deal),
-        badge=badge(str(DealType(deal.type).label), deal.type),
-        cold=deal.is_cold(account),
-        late=late,
-        reason=deal.reason,
-        age=age(deal.stage_since),
-        agent=agent.get_full_name() if agent else "",
-        agent_face=avatar(agent, "s"),
-        place_url=place,
-        menu=menu(deal, name=deal.name, place_url=place, ask_url=ask),
-    )
+class Drawing:
+    """Draws the cards of a page; what all of them say is translated once."""
+
+    def __init__(self, account: Any) -> None:
+        self.account = account
+        self.in_stage = f'<span class="visually-hidden">{escape(_("In this stage:"))}</span>'
+        self.closing = f'<span class="visually-hidden">{escape(_("Closing date:"))}</span>'
+        self.cold = f'<span class="heat" data-heat="cold">{icon("snowflake")}{escape(_("Going cold"))}</span>'
+        self._badges: dict[str, str] = {}
+
+    def lines(self, deal: Any, clients: list[str], late: LateTask | None) -> SafeString:
+        """Draw who the clients are, the reason, what is overdue, and how long the deal has been where it is."""
+        drawn = [_clients(clients)] if clients else []
+        if deal.reason:
+            drawn.append(cut(deal.reason))
+        if late:
+            drawn.append(late_line(late))
+        cold = self.cold if deal.is_cold(self.account) else ""
+        since = f'<span class="push nowrap">{self.in_stage} {age(deal.stage_since)}</span>'
+        drawn.append(f'<span class="row">{self._badge(deal.type)}{cold}{since}</span>')
+        return mark_safe("".join(drawn))
+
+    def foot(self, deal: Any) -> SafeString:
+        """Draw the value, when the deal is to be closed, and whose it is."""
+        value = escape(told(deal.value, self.account.currency))
+        drawn = [f'<span class="value">{value}</span>'] if value else []
+        due = closing(deal)
+        if due:
+            late = " late" if due.late else ""
+            drawn.append(f'<span class="push nowrap{late}">{self.closing} {escape(due.text)}</span>')
+        if deal.assigned_to:
+            drawn.append(face_of(deal.assigned_to, push=due is None))
+        return mark_safe("".join(drawn))
+
+    def _badge(self, kind: str) -> str:
+        if kind not in self._badges:
+            self._badges[kind] = badge(str(DealType(kind).label), kind)
+        return self._badges[kind]
+
+
+def _clients(names: list[str]) -> str:
+    first, others = names[0], len(names) - 1
+    more = ""
+    if others:
+        spoken = ngettext("and %(n)s more client", "and %(n)s more clients", others) % {"n": others}
+        more = (
+            f'<span class="nowrap" aria-hidden="true">+{others}</span>'
+            f'<span class="visually-hidden">{escape(spoken)}</span>'
+        )
+    title = escape(", ".join(names))
+    return f'<span class="row" title="{title}"><span class="truncate">{escape(first)}</span>{more}</span>'
 
 
 def names_of_clients(deals: list[int], account: Any) -> dict[int, list[str]]:
