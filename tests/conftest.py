@@ -1,11 +1,20 @@
 """The fixed cast of every test: an admin and an agent of one office, the admin of another, and a signed-out visitor."""
 
+import gc
+
 import pytest
 from django.db import connection
 from django.test import Client
 
 from tests.factories import AccountFactory, ContactFactory, LineFactory, UserFactory
 from tests.fakes import twilio as fake_twilio
+
+
+def pytest_collection_finish(session):
+    """Look for garbage less often, and not among the tests and what they stand on: it takes a tenth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 @pytest.fixture(autouse=True)
