@@ -120,7 +120,7 @@ class Lane:
         """The cards to show."""
         return [self.board.cards[record.pk] for record in self.page.rows] if self.is_open else []
 
-    @property
+    @cached_property
     def more_url(self) -> str:
         """The address at which the lane goes on, "" at its end."""
         return self.board.address(after=f"{self.key}:{self.page.next}") if self.page.next else ""
@@ -130,12 +130,12 @@ class Lane:
         """The address of the board with this lane from its top."""
         return self.board.address()
 
-    @property
+    @cached_property
     def toggle_url(self) -> str:
         """The address at which a folded lane stands open, or an open one is folded."""
         return self.board.address(open=sorted(self.board.opened ^ {self.key}))
 
-    @property
+    @cached_property
     def create_url(self) -> str:
         """The address of the form for a new record in this lane, "" where none can begin here."""
         return self.board.create_url(self.kind)
