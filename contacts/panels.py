@@ -30,6 +30,8 @@ class Panel:
     # What an address proposes for a new one: the status of the column in which + was pressed.
     proposed: Callable[[Any], dict[str, Any]] = lambda request: {}
     model: Any = Person
+    # Whether what a form has saved is celebrated.
+    cheers: Callable[[Any], bool] = lambda form: False
 
     def new(self, account: Any) -> Any:
         """Return a record of the section that is not stored yet."""

@@ -16,29 +16,31 @@ class DealsConfig(AppConfig):
         from contacts.finder import groups
         from contacts.models import trashing
         from contacts.subjects.assigning import assign_records
+        from deals import dashboard
         from deals.conversion import OFFER
         from deals.demo import furnish
-        from deals.forms import DealForm, proposed
+        from deals.forms import DealForm, proposed, wins
         from deals.found import DEALS
         from deals.hindrance import open_deal
         from deals.models import Deal, Party
         from deals.section import DealSection
-        from deals.tallies import tally
+        from deals.tallies import open_tally
         from deals.trashing import DealKind
         from deals.views.of_contact import deals_of
         from tesoro.navigation import counts
 
         new, edit = _("New deal"), _("Edit deal")
-        panel = panels.Panel("deals", None, DealForm, "deals/panel.html", new, edit, proposed, model=Deal)
+        panel = panels.Panel("deals", None, DealForm, "deals/panel.html", new, edit, proposed, Deal, wins)
         sections.register(DealSection())
         groups.register(DEALS)
         panels.register(panel)
         trashed.register(DealKind())
-        counts["deal"] = tally
+        counts["deal"] = open_tally
         record.counted["deals"] = Party.objects.present
         person_urls.tabs_above.append(path("deals/", deals_of, name="deals"))
         offers["deal"] = OFFER
         furnishers.append(furnish)
+        dashboard.register()
         hindrances.to_revert.append(open_deal)
         trashing.HANGING.insert(0, Party)
         hanging.register("deals.Party.person", hanging.Treatment(hanging.How.UNITE, ["deal"]))

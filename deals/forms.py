@@ -201,3 +201,8 @@ def proposed(request: Any) -> dict[str, Any]:
     if contact is not None:
         words["clients"] = contact.email
     return words
+
+
+def wins(form: Any) -> bool:
+    """Whether a form that was saved has won the deal."""
+    return form.instance.stage == Stage.WON and "stage" in form.changed_data

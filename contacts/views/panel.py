@@ -16,6 +16,7 @@ from contacts.panels import Panel, panels
 from tesoro.access import Request, member
 from tesoro.answers import form_page
 from tesoro.tenancy import fetch
+from tesoro.toasts import toast
 
 
 @member
@@ -60,7 +61,7 @@ def edit(request: Request, pk: int, section: str) -> HttpResponse:
     if data is not None and form.is_valid():
         try:
             _revise(form, request.user)
-            messages.success(request, _("%(name)s updated") % {"name": record})
+            toast(request, _("%(name)s updated") % {"name": record}, cheer=panel.cheers(form))
             return _done(request, record.get_absolute_url())
         except Conflict as conflict:
             if not panel.holds(conflict.current):
@@ -75,9 +76,9 @@ def edit(request: Request, pk: int, section: str) -> HttpResponse:
 def _lost(record: Any) -> str:
     """Return why what was typed cannot be saved here any more."""
     if record.in_trash:
-        return _("This record was moved to the trash meanwhile. Restore it there, then save again.")
+        return _("This record has been moved to the trash in the meantime. Restore it there, then save again.")
     name = {"name": record, "section": record.section}
-    return _("%(name)s moved to %(section)s meanwhile. Open the record there to change it.") % name
+    return _("%(name)s has moved to %(section)s in the meantime. Open the record there to change it.") % name
 
 
 def _revise(form: Any, user: Any) -> None:

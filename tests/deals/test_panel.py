@@ -1,10 +1,12 @@
 """The side panel of a deal."""
 
 import pytest
+from django.contrib.messages import get_messages
 from django.urls import reverse
 
 from deals.models import Deal
-from tests.factories import LeadFactory
+from tesoro.toasts import read
+from tests.factories import DealFactory, LeadFactory
 
 pytestmark = pytest.mark.django_db
 NEW = "/deals/new/"
@@ -103,3 +105,20 @@ def test_a_deal_goes_to_the_trash_and_comes_back(as_agent, deal):
 
 def test_a_stranger_sees_no_deal(as_stranger, deal):
     assert as_stranger.get(deal.get_absolute_url()).status_code == 404
+
+
+def test_a_deal_that_is_won_in_the_panel_is_celebrated_once(as_agent, agent, deal, buyer):
+    url = f"{deal.get_absolute_url()}edit/"
+    for version, cheered in ((deal.version, True), (deal.version + 1, False)):
+        data = _data(agent, buyer, stage="won", version=version, description=f"Sold {version}")
+        as_agent.post(url, data)
+        [note] = [read(message) for message in get_messages(as_agent.get("/deals/").wsgi_request)]
+        assert (note.text, note.cheer) == ("Villa updated", cheered)
+    assert Deal.objects.get().stage == "won"
+
+
+def test_the_frame_counts_open_deals_and_the_list_all(as_agent, agent, account, deal):
+    DealFactory(account=account, stage="won")
+    answer = as_agent.get("/deals/")
+    [entry] = [entry for entry in answer.context["nav"] if entry.namespace == "deals"]
+    assert (entry.tally, answer.context["listing"].total) == ("1", 2)
