@@ -1,8 +1,9 @@
 """Deals in the demo: where each stands, how it came there, and who takes part."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from decimal import Decimal
+from itertools import cycle
 from random import Random
 from typing import Any
 
@@ -10,7 +11,8 @@ from contacts.criteria.choices import PropertyType
 from contacts.demo.chronicle import Fact, office_moment
 from contacts.models import Kind, Role
 from contacts.models.choices import CLIENT_ROLES
-from contacts.timeline.models import Event
+from contacts.tasks.models import Task
+from contacts.timeline.models import Event, Note
 from deals.models import Deal, DealType, Party, Stage
 from deals.models.choices import CLIENT_OF, TYPE_OF, pipeline_of, way_of
 from tesoro.ranking import GAP
@@ -30,12 +32,26 @@ TOWNS = {
     "Jalón": "03727",
 }  # fmt: skip
 STREETS = ["Calle Bernia", "Carrer de la Mar", "Avenida del Puerto", "Camí Vell", "Partida Planet", "Calle Ifach"]
+# What is to be done for a deal, and what is noted of one.
+TASKS = [
+    "Ask the notary for a date", "Order the energy certificate", "Send the reservation contract",
+    "Check the nota simple", "Ask the bank for the valuation", "Agree on the furniture that stays",
+]  # fmt: skip
+NOTES = [
+    "The community fee is 140 € a month, with pool and garden.",
+    "**Keys** with the neighbour in 2B; call an hour before.",
+    "They want to keep the wardrobe and the lamps.",
+    "Mortgage approved for 70 %, the rest is at hand.",
+]
+DUE = [-2, 0, 1, 3, 6, 10, 14]  # days from today
 REASONS = ["Bought with another agency", "The bank refused the mortgage", "Owner withdrew from sale", "Price too high"]
 COMMISSIONS = [Decimal(3), Decimal("3.5"), Decimal(4), Decimal(5)]
 SHARE = 0.42  # of clients who have a deal
 ADVISERS = 0.5  # of deals in which a lawyer or notary takes part
 OPEN_SHARE, WON_SHARE = 0.75, 0.15
-CHANGED, LEFT = 0.3, 0.2
+# What becomes of the advisers of deals, one after another: some join in another role at first, some leave again.
+FATES = ("stays", "changes", "stays", "leaves", "stays", "stays")
+BUSY, NOTED = 0.4, 0.5  # of open deals with something to be done, of deals with a note
 LONGEST = timedelta(days=150)
 # Whoever was in touch so lately may have a deal that is on its way.
 RECENT = timedelta(days=24)
@@ -47,7 +63,8 @@ def furnish(office: Any, drafts: list[Any]) -> Callable[[], None]:
     live = [draft for draft in drafts if draft.person.kind == Kind.CONTACT and draft.person.deleted_at is None]
     clients = [draft for draft in live if draft.person.role in CLIENT_ROLES and rng.random() < SHARE]
     advisers = [draft for draft in live if draft.person.role in (Role.LAWYER, Role.NOTARY)]
-    sketches = [Sketch(rng, office, draft, advisers) for draft in clients]
+    fates = cycle(FATES)
+    sketches = [Sketch(rng, office, draft, advisers, fates) for draft in clients]
 
     def store() -> None:
         places: dict[tuple[str, str], int] = {}
@@ -59,9 +76,10 @@ def furnish(office: Any, drafts: list[Any]) -> Callable[[], None]:
         sketches.sort(key=lambda one: one.deal.created_at)
         Deal.objects.bulk_create([sketch.deal for sketch in sketches], batch_size=200)
         Party.objects.bulk_create([party for sketch in sketches for party in sketch.parties()], batch_size=500)
-        events = [event for sketch in sketches for event in sketch.events()]
-        Event.objects.bulk_create(sorted(events, key=lambda event: event.at), batch_size=500)
+        told = [pair for sketch in sketches for pair in sketch.events()]
+        Event.objects.bulk_create(sorted((event for _fact, event in told), key=lambda event: event.at), batch_size=500)
         _point_to_deals(office.account, sketches)
+        _store_entries(office.account, told)
 
     return store
 
@@ -75,10 +93,27 @@ def _point_to_deals(account: Any, sketches: list["Sketch"]) -> None:
     Event.objects.bulk_update(echoes, ["deal", "echo"], batch_size=300)
 
 
+def _store_entries(account: Any, told: list[tuple[Fact, Event]]) -> None:
+    """Store the tasks and notes that stand behind events."""
+    tasks, notes = [], []
+    for fact, event in told:
+        words = {"account": account, "event": event, "deal": event.deal, "author": fact.actor, "created_at": fact.at}
+        if fact.row:
+            tasks.append(fact.row)
+            for name, value in words.items():
+                setattr(fact.row, name, value)
+        if fact.note:
+            notes.append(Note(**words, body=fact.note))
+    for note in notes:
+        note.draw_keys()
+    Task.objects.bulk_create(tasks, batch_size=200)
+    Note.objects.bulk_create(notes, batch_size=200)
+
+
 class Sketch:
     """A deal that is being thought up, with its past. What it tells its contacts falls before their last activity."""
 
-    def __init__(self, rng: Random, office: Any, draft: Any, advisers: list[Any]) -> None:
+    def __init__(self, rng: Random, office: Any, draft: Any, advisers: list[Any], fates: Iterator[str]) -> None:
         self.rng, self.office, self.client = rng, office, draft.person
         self.told: list[tuple[Any, Fact]] = []
         self.facts: list[Fact] = []
@@ -86,7 +121,8 @@ class Sketch:
         self.roles = [(self.client, CLIENT_OF[DealType(self.deal.type)])]
         self._live_through(draft)
         if advisers and rng.random() < ADVISERS:
-            self._advise(rng.choice(advisers))
+            self._advise(rng.choice(advisers), fates)
+        self._work()
 
     def _deal(self) -> Deal:
         rng, person = self.rng, self.client
@@ -141,7 +177,7 @@ class Sketch:
         last = len(way) if deal.is_won else self.rng.randint(1, len(way))
         return [*way[:last], Stage(deal.stage)]
 
-    def _advise(self, draft: Any) -> None:
+    def _advise(self, draft: Any, fates: Iterator[str]) -> None:
         """Let an adviser join, perhaps in another role at first, and perhaps leave again."""
         person, by = draft.person, self.deal.assigned_to
         start, end = max(person.created_at, self.deal.created_at), min(person.last_activity_at, self.deal.stage_since)
@@ -149,16 +185,29 @@ class Sketch:
             return
         joined, settled = sorted(office_moment(self.rng, start, end) for _moment in range(2))
         role, who = Role(person.role), {"who": person.full_name}
-        luck = self.rng.random()
-        first = Role.OTHER if luck < CHANGED else role
+        fate = next(fates)
+        first = Role.OTHER if fate == "changes" else role
         self._tell(Fact(joined, "deal_joined", by, {**who, "role": str(first.label)}), [draft], "deal_joined")
-        if luck < CHANGED:
+        if fate == "changes":
             words = {**who, "role": str(role.label), "old": str(first.label)}
             self._tell(Fact(settled, "deal_role", by, words), [draft], "deal_role")
-        if luck > 1 - LEFT:
+        if fate == "leaves":
             self._tell(Fact(settled, "deal_left", by, who), [draft], "deal_left")
         else:
             self.roles.append((person, role))
+
+    def _work(self) -> None:
+        """Note something, and leave something to be done, since the last move; only the deal's own timeline tells."""
+        deal, rng, by = self.deal, self.rng, self.deal.assigned_to
+        until = min(self.office.now, deal.stage_since + timedelta(days=2))
+        if rng.random() < NOTED:
+            self.facts.append(Fact(office_moment(rng, deal.stage_since, until), "noted", by, note=rng.choice(NOTES)))
+        if not deal.is_closed and rng.random() < BUSY:
+            due = (self.office.now + timedelta(days=rng.choice(DUE))).date()
+            task = Task(title=rng.choice(TASKS), due_on=due, assigned_to=by)
+            at = office_moment(rng, deal.stage_since, until)
+            self.facts.append(Fact(at, "task_added", by, {"title": task.title}, row=task))
+        deal.last_activity_at = max(fact.at for fact in self.facts)
 
     def _tell(self, fact: Fact, drafts: list[Any], verb: str, **more: Any) -> None:
         """Tell a fact on the deal's timeline, with ``more``, and under ``verb`` on those of people."""
@@ -173,10 +222,10 @@ class Sketch:
         words = {"account": self.office.account, "deal": self.deal}
         return [Party(person=person, role=role.value, **words) for person, role in self.roles]
 
-    def events(self) -> list[Event]:
-        """Return the past as the deal's timeline tells it."""
+    def events(self) -> list[tuple[Fact, Event]]:
+        """Return the past, each fact with what the deal's timeline tells of it."""
         words = {"account": self.office.account, "deal": self.deal}
         return [
-            Event(verb=fact.verb, at=fact.at, actor=fact.actor, data=fact.data, **words)
+            (fact, Event(verb=fact.verb, at=fact.at, actor=fact.actor, data=fact.data, **words))
             for fact in sorted(self.facts, key=lambda fact: fact.at)
         ]
