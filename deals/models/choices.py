@@ -63,8 +63,8 @@ PIPELINE_OF: Mapping[DealType, Pipeline] = {
     DealType.RENT_OUT: Pipeline.OWNER,
 }
 CLOSED = [stage for stage in Stage if stage.is_end]
-# The share of deals that a pipeline at this stage is reckoned to bring home, in hundredths. Two thirds of reservations
-# and nearly all private contracts end at the notary's; the office's own rates can be read on the dashboard.
+# The chance that an open deal at this stage is won, in hundredths: Tesoro's own reckoning, the same for every office,
+# growing along the way. No statistics stand behind it.
 CHANCES: Mapping[Pipeline, Mapping[Stage, int]] = {
     Pipeline.BUYER: {
         Stage.KNOWING: 5, Stage.FIRST_VISIT: 10, Stage.MORE_VISITS: 25, Stage.OFFER: 40, Stage.RESERVATION: 70,
