@@ -92,6 +92,13 @@ class Comparison:
         counted = dict(rows.order_by().values_list("person").annotate(n=Count("pk")))
         return {person.pk: counted.get(person.pk, 0) for person in self.people}
 
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether only the names speak for it that both are one: they share no number, and no mailbox name."""
+        numbers = [{str(one.phone), str(one.whatsapp)} - {""} for one in self.people]
+        mailboxes = [one.email_key.rpartition("@")[0] for one in self.people]
+        return not numbers[0] & numbers[1] and mailboxes[0] != mailboxes[1]
+
     @cached_property
     def decisions(self) -> list[Decision]:
         """Every decision, in the order in which a person's fields are shown."""

@@ -46,9 +46,12 @@ class MergeForm(forms.Form):
         people = comparison.people
         self.keys = {str(person.pk): person for person in people}
         if comparison.may_choose:
-            missing = {"required": _("Say who stays.")}
+            missing = {"required": _("Choose which record to keep.")}
             choices = [(key, key) for key in self.keys]
             self.fields["keep"] = forms.ChoiceField(choices=choices, error_messages=missing)
+        if comparison.is_doubtful:
+            unsure = {"required": _("Tick the box if both are the same person. Nothing was merged.")}
+            self.fields["sure"] = forms.BooleanField(label=_("These two are the same person"), error_messages=unsure)
         for decision in comparison.differing:
             choices = [(key, key) for key in [*self.keys, *([BOTH] if decision.offers_both else [])]]
             self.fields[decision.field] = forms.ChoiceField(choices=choices, required=False)

@@ -22,6 +22,11 @@ class Side:
         return [(label, counted[f"n_{key}"]) for key, label in LABELS.items() if counted.get(f"n_{key}")]
 
     @cached_property
+    def events(self) -> int:
+        """How many events stand on the person's timeline."""
+        return self.person.events.visible().count()
+
+    @cached_property
     def tags(self) -> list[Any]:
         """The person's tags, in their order."""
         return list(self.person.tags.order_by("key"))

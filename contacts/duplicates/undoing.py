@@ -54,7 +54,7 @@ def why_not(merge: Merge) -> str:
 def _demand_undoable(merge: Merge) -> None:
     """Raise ValidationError for a merge that is over and done with."""
     if merge.undone_at is not None:
-        raise ValidationError(_("This merge was undone already."), code="undone")
+        raise ValidationError(_("This merge has already been undone."), code="undone")
     if merge.gone_id is None:
         raise ValidationError(_("%(name)s was deleted for good.") % {"name": merge.gone_name}, code="purged")
     if merge.kept_id is None:
@@ -66,12 +66,12 @@ def _demand_undoable(merge: Merge) -> None:
 def _demand_there(merge: Merge, kept: Any) -> None:
     """Raise ValidationError when who stayed is not there to give anything back."""
     if Merge.objects.standing().filter(gone=merge.gone_id).exclude(pk__lte=merge.pk).exists():
-        text = _("%(name)s was merged again since. Undo that merge first.")
+        text = _("%(name)s has been merged again since. Undo that merge first.")
         raise ValidationError(text % {"name": merge.gone_name}, code="again")
     if not kept.in_trash:
         return
     if later := Merge.objects.standing().filter(gone=kept).first():
-        text = _("%(name)s was merged into %(other)s since. Undo that merge first.")
+        text = _("%(name)s has been merged into %(other)s since. Undo that merge first.")
         raise ValidationError(text % {"name": kept.full_name, "other": later.kept_name}, code="chain")
     raise ValidationError(_("%(name)s is in the trash. Restore it first.") % {"name": kept.full_name}, code="trash")
 

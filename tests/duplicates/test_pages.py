@@ -52,7 +52,7 @@ def text_of(answer):
 
 
 def test_before_the_first_search_the_page_says_what_it_does(as_admin):
-    assert "Two records of one person?" in text_of(as_admin.get(LIST))
+    assert "Two records for one person?" in text_of(as_admin.get(LIST))
 
 
 def test_a_search_is_started_by_the_button_and_shown_while_it_runs(as_admin, account):
@@ -66,7 +66,7 @@ def test_a_search_is_started_by_the_button_and_shown_while_it_runs(as_admin, acc
 def test_when_the_search_is_over_the_page_is_loaded_anew(as_admin, account, admin):
     scanning.work(scanning.start(account, by=admin).pk)
     assert as_admin.get(LIST, headers=HTMX).headers["HX-Refresh"] == "true"
-    assert "Nobody looks like anybody else." in text_of(as_admin.get(LIST))
+    assert "No two records look like the same person." in text_of(as_admin.get(LIST))
 
 
 def test_a_search_that_failed_says_so(as_admin, account):
@@ -97,7 +97,7 @@ def test_pairs_are_narrowed_by_reason(as_admin, pairs):
     assert [(str(choice.label), choice.count) for choice in answer.context["pairs"].choices] == [
         ("All", 3), ("Same phone", 1), ("Similar names", 2),
     ]  # fmt: skip
-    assert "Nothing with this reason" in text_of(as_admin.get(LIST, {"reason": "mailbox"}))
+    assert "No duplicates for this reason" in text_of(as_admin.get(LIST, {"reason": "mailbox"}))
 
 
 def test_pages_go_on_by_key(as_admin, pairs):
@@ -139,7 +139,7 @@ def test_two_people_side_by_side(as_admin, ana, anna):
     page = text_of(as_admin.get(compare(ana, anna)))
     for words in ("ana@example.com", "anna@example.org", "Both, one after the other", "Notes 2", "Tasks 1", "Sea view"):
         assert words in page
-    assert "A lead who turns out to be a contact goes into the contact." in page
+    assert "A lead and a contact become one contact." in page
     assert 'name="keep"' not in page
 
 
@@ -215,7 +215,7 @@ def test_who_was_merged_already_leads_to_that_merge(as_admin, ana, anna, admin, 
     done = into(ana, anna, admin)
     answer = getattr(as_admin, method)(compare(ana, anna), follow=True)
     assert answer.redirect_chain[-1][0] == reverse("duplicates:merge", args=[done.pk])
-    assert "Carmen Fernández-Ocaña has merged Anna Ferrandiz Mora into" in text_of(answer)
+    assert "Carmen Fernández-Ocaña has already merged Anna Ferrandiz Mora into" in text_of(answer)
 
 
 def test_who_lies_in_the_trash_is_not_compared(as_admin, ana, anna, admin):
@@ -249,7 +249,7 @@ def test_merges_are_listed_and_undone(as_admin, ana, anna, admin):
     page = text_of(as_admin.get(reverse("duplicates:merge", args=[done.pk])))
     assert "Not taken over" in page
     answer = as_admin.post(reverse("duplicates:undo", args=[done.pk]), follow=True)
-    assert "are two again" in text_of(answer)
+    assert "are separate records again" in text_of(answer)
     assert "Undone" in text_of(as_admin.get(reverse("duplicates:merges")))
     assert not Person.with_trash.get(pk=anna.pk).in_trash
 
@@ -259,7 +259,7 @@ def test_what_stays_as_it_is_now_is_named(as_admin, ana, anna, admin, agent):
     ana.last_name = "Ferrándiz"
     ana.revise(by=agent, version=ana.version)
     answer = as_admin.post(reverse("duplicates:undo", args=[done.pk]), follow=True)
-    assert "Changed since the merge, and left as it is now: Last name." in text_of(answer)
+    assert "Changed since the merge and therefore left as is: Last name." in text_of(answer)
 
 
 def test_an_email_that_is_taken_is_told_with_the_way_to_its_holder(as_admin, ana, anna, account, agent, admin):
@@ -275,7 +275,7 @@ def test_after_thirty_days_the_page_says_why_not(as_admin, ana, anna, admin):
     done = into(ana, anna, admin)
     Merge.objects.update(at=timezone.now() - timedelta(days=31))
     page = text_of(as_admin.get(reverse("duplicates:merge", args=[done.pk])))
-    assert "It cannot be undone. A merge can be undone for 30 days." in page
+    assert "This merge cannot be undone. A merge can be undone for 30 days." in page
     assert as_admin.post(reverse("duplicates:undo", args=[done.pk])).status_code == 422
 
 

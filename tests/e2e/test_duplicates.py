@@ -81,11 +81,11 @@ def test_two_records_of_one_person_are_found_merged_and_parted_again(sign_in, ad
     for tab, pieces in PIECES.items():
         holds(page, ana, tab, *pieces)
     page.goto(anna.get_absolute_url())
-    expect(page.get_by_text("Everything that hung on this record hangs on that one.")).to_be_visible()
+    expect(page.get_by_text("Everything that belonged to this record is there now.")).to_be_visible()
     page.get_by_role("link", name="Undo the merge").click()
     page.get_by_role("button", name="Undo the merge").click()
 
-    said(page, "are two again")
+    said(page, "are separate records again")
     as_before(page, ana, anna)
     assert sorted(Person.objects.values_list("email", flat=True)) == ["a@example.com", "b@example.org"]
 
@@ -97,7 +97,7 @@ def test_undo_stands_in_the_toast(sign_in, admin, ana, anna):
     said(page, "merged into")
     page.locator("#toasts").get_by_role("button", name="Undo").click()
 
-    said(page, "are two again")
+    said(page, "are separate records again")
     as_before(page, ana, anna)
 
 
@@ -121,7 +121,7 @@ def test_what_is_not_the_same_leaves_the_list_and_comes_back_by_undo(sign_in, ac
     page.goto(LIST)
     page.get_by_role("button", name="Ana Mora and Anna Mora are not the same").click()
     said(page, "are not the same")
-    expect(page.get_by_text("Nobody looks like anybody else.")).to_be_visible()
+    expect(page.get_by_text("No two records look like the same person.")).to_be_visible()
     page.locator("#toasts").get_by_role("button", name="Undo").click()
 
     expect(page.locator(".pair")).to_have_count(1)
@@ -157,4 +157,4 @@ def test_all_of_it_works_without_script_on_a_phone(sign_in, account, admin, ana,
     page.get_by_role("link", name="Anna Mora into Ana Mora").click()
     page.get_by_role("button", name="Undo the merge").click()
 
-    expect(page.get_by_text("are two again")).to_be_visible()
+    expect(page.get_by_text("are separate records again")).to_be_visible()

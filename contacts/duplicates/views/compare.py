@@ -73,5 +73,5 @@ def _told_gone(request: Request, person: Person) -> HttpResponse:
         messages.error(request, _("%(name)s is in the trash.") % {"name": person.full_name})
         return redirect("duplicates:list")
     words = {"name": person.full_name, "kept": done.kept_name, "by": done.by.get_full_name() if done.by else "Tesoro"}
-    messages.error(request, _("%(by)s has merged %(name)s into %(kept)s already. Nothing was changed.") % words)
+    messages.error(request, _("%(by)s has already merged %(name)s into %(kept)s. Nothing was changed.") % words)
     return redirect("duplicates:merge", done.pk)

@@ -48,9 +48,9 @@ def undo(request: Request, pk: int) -> HttpResponse:
     except ValidationError as error:
         return _page(request, _fetched(request, pk), refusal=error)
     words = {"gone": found.gone_name, "kept": found.kept_name}
-    messages.success(request, _("%(gone)s and %(kept)s are two again") % words)
+    messages.success(request, _("The merge was undone: %(gone)s and %(kept)s are separate records again") % words)
     if left:
-        text = _("Changed since the merge, and left as it is now: %(names)s.")
+        text = _("Changed since the merge and therefore left as is: %(names)s.")
         messages.warning(request, text % {"names": ", ".join(left)})
     return redirect("duplicates:merge", found.pk)
 

@@ -45,7 +45,7 @@ def dismiss(request: Request, one: int, two: int) -> HttpResponse:
     dismissal = dismissing.dismiss(*people, by=request.user)
     url = reverse("duplicates:revocation", args=[dismissal.pk])
     words = {"one": people[0].full_name, "two": people[1].full_name}
-    text = _("%(one)s and %(two)s are not the same: they will not be suggested again") % words
+    text = _("%(one)s and %(two)s are not the same person and will not be suggested again") % words
     toast(request, text, undo_url=url, undo_data={"next": request.POST.get("next", "")})
     return back(request, "duplicates:list")
 
