@@ -17,6 +17,8 @@ from contacts.relations.models import Relation
 from contacts.subjects.tagging import links_of
 from contacts.timeline.models import Event
 
+# Of these a row may say that there is none, which is not to leave the cell empty.
+SAID = ("salutation", "language")
 LINK = ("account_id", "person_id", "relation_id", "verb", "actor_id", "at", "data")
 
 
@@ -48,7 +50,7 @@ class Creation:
         """Return the columns of a new record: what the row gives, and the rest as it starts."""
         record, attnames = dict(start), self._attnames
         for name, value in row.values.items():
-            if value is not None and name in attnames and (value != "" or name == "salutation"):
+            if value is not None and name in attnames and (value != "" or name in SAID):
                 record[attnames[name]] = value
         record["import_line"] = row.line
         return record

@@ -17,7 +17,8 @@ from contacts.creation_by_import import Creation, tell_of_links
 from contacts.imports import kinds
 from contacts.imports.kinds import Cells, Existing, Failure, Good, Kind, Session, Words, Written, Wrong
 from contacts.imports.models import ImportRun
-from contacts.imports.options import COUNTRY, Option
+from contacts.imports.options import COUNTRY, IMPORTER, OWNERS, Option
+from contacts.imports.resources import NO_OWNER
 from contacts.imports.writing import taken_while_running
 from contacts.models import Kind as Section
 from contacts.models import Person
@@ -26,7 +27,7 @@ from contacts.models.choices import ROLE_GROUPS
 from contacts.models.trashing import trash_people
 from contacts.relations.models import Relation
 from contacts.relations.naming import Names, trash_unused
-from contacts.resources import NO_OWNER, NO_RELATION, ContactResource, PersonResource
+from contacts.resources import NO_RELATION, ContactResource, PersonResource
 from contacts.revision_by_import import Revisions
 from tesoro import search
 from tesoro.emails import email_key
@@ -126,6 +127,7 @@ class ContactKind(PeopleKind):
             offer=gettext_lazy("Choose a role for rows without one"),
         ),
         COUNTRY,
+        OWNERS,
         NEW_RELATIONS,
     )
     words = Words(
@@ -174,6 +176,7 @@ class PeopleSession(Session):
             account=self.account,
             region=run.options.get("default_country") or "",
             new_relations=run.options.get(NEW_RELATIONS.name) == CREATE,
+            new_owner=run.options.get(OWNERS.name) == IMPORTER,
             by=run.user,
         )
         self.columns = self._resource.fields
@@ -200,6 +203,12 @@ class PeopleSession(Session):
         return {
             key: Existing(pk, kind == self.section) for key, pk, kind in people.values_list("email_key", "pk", "kind")
         }
+
+    def complete(self, values: dict[str, Any]) -> Wrong:
+        """Give the row to whoever imports where it names nobody who is known, and that was asked for."""
+        if self._resource.new_owner:
+            values["owner_email"] = values.get("owner_email") or self.run.user_id
+        return []
 
     def taken_message(self) -> str:
         """Return the form's own message."""
@@ -311,6 +320,7 @@ class ContactSession(PeopleSession):
 
     def complete(self, values: dict[str, Any]) -> Wrong:
         """Give the row the role of the options where it has none."""
+        super().complete(values)
         values["role"] = values.get("role") or self.options.get("default_role") or ""
         return [] if values["role"] else [("role", _("Role is missing."))]
 

@@ -12,22 +12,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from contacts import column_names as known_as
-from contacts.criteria.fields import parted
 from contacts.forms import MOST_TAGS
 from contacts.imports import values
 from contacts.imports.columns import Column
 from contacts.imports.matching import known_value
-from contacts.imports.resources import RecordResource
+from contacts.imports.resources import NO_OWNER, RecordResource
 from contacts.models import Contact, Role, Salutation, Tag
 from contacts.relations.naming import clean_name, known_names, name_key
 from tesoro.phones import clean_phone, format_phone
-from tesoro.text import collapse
 
 NO_ROLE = gettext_lazy("There is no role “%(text)s”. Use one of: %(roles)s.")
 OWNER_ROLE = gettext_lazy("There is no role “%(text)s”. Write Seller or Landlord.")
 NO_SALUTATION = gettext_lazy("There is no salutation “%(text)s”. Use Mrs., Mr., Ms., Mx., Dr., Prof. or none.")
-NO_OWNER = gettext_lazy("No active user of this account has this email.")
 NO_RELATION = gettext_lazy("No relation of this account has this name.")
+NONE_WORDS = values.spellings("None, Keine, Ninguno, Ninguna, Aucun, Aucune, Geen")  # "no" is Norwegian
 NAME_READ = 200  # letters of a cell that a company's name is looked for in
 
 
@@ -37,7 +35,8 @@ def _rule(name: str) -> Callable[[str], str]:
     return lambda text: field.clean(text, None)
 
 
-def _role(text: str) -> str | None:
+def clean_role(text: str) -> str | None:
+    """Return the role that a cell names, None for an empty one, or raise ValidationError that names them all."""
     if known_value(text[:200]) in known_as.OWNERS:
         raise ValidationError(OWNER_ROLE, code="invalid_choice", params={"text": text.strip()[:60]})
     try:
@@ -54,12 +53,29 @@ def _salutation(text: str) -> str | None:
 
 
 def split_tags(text: str) -> list[str]:
-    """Return the tags of a cell, which stand between commas, semicolons, bars or line breaks."""
+    """Return the tags of a cell, which stand between commas, semicolons, bars or line breaks; see ``values.words``."""
     field: Any = Tag._meta.get_field("name")
-    names = parted(text)
+    names = values.words(text)
     if len(names) > MOST_TAGS:
         raise ValidationError(_("A contact has at most 50 tags."), code="too_many")
     return [field.clean(name, None) for name in names]
+
+
+def told_tags(tags: Any) -> str:
+    """Return the tags of a record as a cell, from which ``split_tags`` reads them."""
+    return values.joined(tag.name for tag in tags.all())
+
+
+def _language(text: str) -> str | None:
+    """Return the language that a cell names, "" where it says that there is none; None for an empty cell."""
+    if not text.strip():
+        return None
+    return "" if known_value(text[:200]) in NONE_WORDS else values.language(text)
+
+
+def told_relation(relation: Any) -> str:
+    """Return the company of a person as a cell; one in the trash is nobody's."""
+    return "" if relation.deleted_at else str(relation.name)
 
 
 def _unknown(message: Any) -> Callable[[str], Any]:
@@ -89,11 +105,12 @@ class PersonResource(RecordResource):
                         render=lambda value: str(Salutation(value).label))  # fmt: skip
     whatsapp = Column("WhatsApp number", "whatsapp", lambda text: clean_phone(text) if text.strip() else "", risky=True,
                       names=known_as.WHATSAPP, render=lambda number: format_phone(str(number or "")))  # fmt: skip
-    language = Column("Language", "language", values.language, listed=True, names=known_as.LANGUAGE, example="de")
+    language = Column("Language", "language", _language, listed=True, names=known_as.LANGUAGE, example="de",
+                      render=lambda code: code or "none")  # fmt: skip
     relation = Column("Relation", "relation", _unknown(NO_RELATION), risky=True, names=known_as.RELATION,
-                      render=lambda relation: relation.name)  # fmt: skip
+                      render=told_relation)  # fmt: skip
     tags = Column("Tags", "tags", split_tags, names=known_as.TAGS, example="sea view, cash",
-                  render=lambda tags: ", ".join(tag.name for tag in tags.all()))  # fmt: skip
+                  render=told_tags)  # fmt: skip
     do_not_contact = Column("Do not contact", "do_not_contact", values.yes_or_no, risky=True,
                             names=known_as.DO_NOT_CONTACT, render=lambda flag: "yes" if flag else "no")  # fmt: skip
     street = Column("Street", "street", _rule("street"), names=known_as.STREET, parents=known_as.ADDRESS,
@@ -116,27 +133,17 @@ class PersonResource(RecordResource):
     def __init__(self, account: Any = None, *, new_relations: bool = False, **kwargs: Any) -> None:
         super().__init__(account, **kwargs)
         self.new_relations = new_relations
-        self.owners: dict[str, int] = {}
         self.relations: dict[str, int] = {}
         if account is not None:
             self.rule_of("phone", lambda text: clean_phone(text, self.region or None))
             self.rule_of("whatsapp", self.phone_if_any)
-            self.rule_of("owner_email", self._owner)
+            self.rule_of("owner_email", self.owner)
             self.rule_of("relation", self._relation)
 
     def look_up(self, cells: Callable[[str], Sequence[str]]) -> None:
         """Load what cells are looked up in: active users of the account, and the companies named, in two queries."""
-        users = self.account.users.active().values_list("email", "pk")
-        self.owners = {email.casefold(): pk for email, pk in users}
+        self.look_up_owners()
         self.relations = known_names(self.account, [text[:NAME_READ] for text in cells("relation")])
-
-    def _owner(self, text: str) -> int:
-        email = collapse(text).casefold()
-        if not email:
-            raise ValidationError(_("Owner email is missing."), code="required")
-        if email not in self.owners:
-            raise ValidationError(NO_OWNER, code="no_user")
-        return self.owners[email]
 
     def _relation(self, text: str) -> int | str | None:
         """Return the company of this name; one that is not known, where that is asked for, as its name."""
@@ -151,7 +158,7 @@ class PersonResource(RecordResource):
 class ContactResource(PersonResource):
     """Contacts as rows of a file. ``default_role`` is the role of rows without one."""
 
-    role = Column("Role", "role", _role, listed=True, names=known_as.ROLE, example="Buyer",
+    role = Column("Role", "role", clean_role, listed=True, names=known_as.ROLE, example="Buyer",
                   render=lambda role: str(Role(role).label) if role else "")  # fmt: skip
 
     class Meta(PersonResource.Meta):

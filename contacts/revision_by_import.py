@@ -34,6 +34,8 @@ class Revisions:
 
     key_field = "email"
     beside: Sequence[str] = ()
+    # What is stored along with the tracked fields.
+    upkeep: Sequence[str] = UPKEEP
 
     def __init__(
         self, run: ImportRun, rows: Sequence[Good], records: Any, columns: Mapping[str, Any], lost: Failure
@@ -45,6 +47,7 @@ class Revisions:
         self._changes: dict[int, list[Change]] = {}
         self._before: dict[int, int | None] = {}
         self._refused: dict[int, Failure] = {}
+        self._labels: dict[tuple[Any, str, Any], str] = {}
         if rows:
             self._compare()
 
@@ -94,6 +97,8 @@ class Revisions:
             found = found.prefetch_related("tags")
         for record in found.filter(pk__in=self._rows):
             row = self._rows[record.pk]
+            for one in (record, *(part.row for part in _beside(record))):  # money is told in the account's currency
+                one.account = self._run.account
             if self.key_of(record) == row.email_key:
                 self._compare_one(record, row, targets)
 
@@ -110,23 +115,45 @@ class Revisions:
 
     def _compare_one(self, record: Any, row: Good, targets: Mapping[str, dict[int, Any]]) -> None:
         self._before[record.pk] = getattr(record, "relation_id", None)
-        before = dict(_words(record))
+        before = dict(self._words(record))
         for name, value in row.values.items():
             if value not in (None, "") and name not in ("tags", self.key_field, *targets):
                 _set(record, self._columns[name].attribute, value)
             elif isinstance(value, int) and name in targets:
                 setattr(record, self._columns[name].attribute, targets[name].get(value))
         try:
-            for part in _beside(record):
-                part.row.clean()
+            self.judge(record)
         except ValidationError as error:
             self._refused[record.pk] = self._failure(error)
-        after = dict(_words(record))
+        after = dict(self._words(record))
         changes = [
             {"field": name, "old": before[name], "new": after[name]} for name in before if before[name] != after[name]
         ]
         self._known[record.pk] = record
         self._changes[record.pk] = changes + _tags_added(record, row.values.get("tags"))
+
+    def _words(self, record: Any) -> Iterator[tuple[str, str]]:
+        """Yield each tracked field of a record, and of the rows beside it, as a reader sees it."""
+        for name in record.tracked:
+            yield name, self._shown(record, name)
+        for part in _beside(record):
+            for name in part.names:
+                yield name, self._shown(part.row, name)
+
+    def _shown(self, row: Any, name: str) -> str:
+        """Return a field as a reader sees it. Of a list each word is looked up once: some hold all countries."""
+        field = row._meta.get_field(name)
+        if getattr(field, "choices", None) is None:
+            return shown(row, name)
+        key = type(row), name, getattr(row, name)
+        if key not in self._labels:
+            self._labels[key] = shown(row, name)
+        return self._labels[key]
+
+    def judge(self, record: Any) -> None:
+        """Judge what takes more than one field, once a row has changed a record, or raise ValidationError by field."""
+        for part in _beside(record):
+            part.row.clean()
 
     def _failure(self, error: ValidationError) -> Failure:
         """Return what breaks a rule of several fields, at the column of the first."""
@@ -149,7 +176,7 @@ class Revisions:
             events += [self._event(record, verb, part) for verb, part in told]
             links += linked
         own = set(self._records.model.tracked) - {self.key_field}
-        update(records, own.union(UPKEEP))
+        update(records, own.union(self.upkeep))
         # Not from what was read before the lock: somebody may have written a note since.
         touched = self._records.model.with_trash.filter(pk__in=active, last_activity_at__lt=self._now)
         touched.update(last_activity_at=self._now)
@@ -186,15 +213,6 @@ class Revisions:
 
 def _beside(record: Any) -> list[Any]:
     return [part for key, part in record.parts().items() if key]
-
-
-def _words(record: Any) -> Iterator[tuple[str, str]]:
-    """Yield each tracked field of a record, and of the rows beside it, as a reader sees it."""
-    for name in record.tracked:
-        yield name, shown(record, name)
-    for part in _beside(record):
-        for name in part.names:
-            yield name, shown(part.row, name)
 
 
 def _set(record: Any, attribute: str, value: Any) -> None:

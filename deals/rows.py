@@ -1,17 +1,20 @@
-"""The rows of the list of deals, made ready for their template."""
+"""The cells of deals in a list, and the rows of a contact's deals."""
 
 from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from contacts.rows import TAGS_SHOWN
-from deals.models import Deal, DealType, Stage
+from contacts.cells import dot_cell, name_cell, tags_cell
+from deals.models import DealType, Stage
 from tesoro.faces import avatar
-from tesoro.money import told
-from tesoro.templatetags.ui import badge, day, since
+from tesoro.icons import icon
+from tesoro.money import plain_amount, told
+from tesoro.templatetags.ui import badge, day, grouped
 
 STAGE_HUES = {
     Stage.KNOWING: "blue", Stage.FIRST_VISIT: "blue", Stage.MORE_VISITS: "blue", Stage.MANDATE: "blue",
@@ -20,67 +23,114 @@ STAGE_HUES = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class DealRow:
-    """One deal of a list, in words and ready markup."""
+class DealWords:
+    """What cells of deals are drawn with."""
 
-    pk: int
-    url: str
-    name: str
-    select: str
-    stage: str
-    hue: str
-    type: str
-    badge: str
-    clients: str
-    value: str
-    commission: str
-    closing: str
-    agent: Any
-    agent_face: SafeString
-    tags: list[Any]
-    more: int
-    last: str
-    created: str
-    cold: bool
+    def __init__(self, account: Any) -> None:
+        self.account, self.currency = account, account.currency
+        self.types, self.stages = ({one.value: str(one.label) for one in kind} for kind in (DealType, Stage))
+        self.cold = str(_("Going cold"))
+        self._url = reverse("deals:detail", args=[0])
+
+    def url(self, deal: Any) -> str:
+        """Return the address of a deal's page."""
+        return self._url.replace("0", str(deal.pk))
 
 
-def deal_rows(deals: list[Any], account: Any) -> list[DealRow]:
-    """Return a row for each deal; they must be loaded by ``for_list``."""
-    url, select = reverse("deals:detail", args=[0]), _("Select %(name)s")
-    words = [{one.value: str(one.label) for one in kind} for kind in (DealType, Stage)]
-    return [_row(deal, account, url.replace("0", str(deal.pk)), select, words) for deal in deals]
+def name(deal: Any, words: DealWords) -> str:
+    """Draw a deal's name, and whether it is going cold; on a phone stage and value stand below it."""
+    parts = [words.stages[deal.stage], told(deal.value, words.currency)]
+    beside = " · ".join(part for part in parts if part)
+    return name_cell(words.url(deal), deal.name, beside, flag=_cold(deal, words))
 
 
-def _row(deal: Any, account: Any, url: str, select: str, words: list[dict[str, str]]) -> DealRow:
-    types, stages = words
-    tags, agent = sorted(deal.tags.all(), key=lambda tag: tag.key), deal.assigned_to
-    return DealRow(
-        pk=deal.pk,
-        url=url,
-        name=deal.name,
-        select=select % {"name": deal.name},
-        stage=stages[deal.stage],
-        hue=STAGE_HUES[Stage(deal.stage)],
-        type=types[deal.type],
-        badge=badge(types[deal.type], deal.type),
-        clients=clients(deal),
-        value=told(deal.value, account.currency),
-        commission=told(deal.commission_amount, account.currency),
-        closing=day(deal.closing_on) if deal.closing_on else "",
-        agent=agent,
-        agent_face=avatar(agent, "s"),
-        tags=tags[:TAGS_SHOWN],
-        more=max(0, len(tags) - TAGS_SHOWN),
-        last=since(deal.last_activity_at),
-        created=day(deal.created_at),
-        cold=deal.is_cold(account),
-    )
+def _cold(deal: Any, words: DealWords) -> SafeString:
+    if not deal.is_cold(words.account):
+        return SafeString()
+    return format_html(
+        '<span class="heat" data-heat="cold" title="{}">{}<span class="visually-hidden">{}</span></span>',
+        words.cold, icon("snowflake"), words.cold,
+    )  # fmt: skip
 
 
-def clients(deal: Deal) -> str:
-    """Return the names of those for whom the deal is made; it must be loaded with its parties."""
-    return ", ".join(party.person.full_name for party in deal.who if party.is_client)  # type: ignore[attr-defined]
+def stage(deal: Any, words: DealWords) -> str:
+    """Draw the place in the pipeline."""
+    return dot_cell(words.stages[deal.stage], STAGE_HUES[Stage(deal.stage)])
+
+
+def type_(deal: Any, words: DealWords) -> str:
+    """Draw the type as a badge."""
+    return badge(words.types[deal.type], deal.type)
+
+
+def clients(deal: Any, words: Any = None) -> str:
+    """Draw the names of those for whom the deal is made."""
+    return ", ".join(party.person.full_name for party in deal.who if party.is_client)
+
+
+def parties(deal: Any, words: Any) -> str:
+    """Draw the names of all who take part, with their roles, clients first."""
+    return ", ".join(f"{party.person.full_name} ({party.role_label})" for party in deal.who)
+
+
+def value(deal: Any, words: DealWords) -> str:
+    """Draw the value as money."""
+    return told(deal.value, words.currency)
+
+
+def commission(deal: Any, words: DealWords) -> str:
+    """Draw what the office earns as money."""
+    return told(deal.commission_amount, words.currency)
+
+
+def share(deal: Any, words: Any) -> str:
+    """Draw the commission in per cent."""
+    return f"{plain_amount(deal.commission)} %" if deal.commission is not None else ""
+
+
+def closing(deal: Any, words: Any) -> str:
+    """Draw the day on which the deal is to be closed."""
+    return day(deal.closing_on) if deal.closing_on else ""
+
+
+def days_in_stage(deal: Any, words: Any) -> str:
+    """Draw how many whole days the deal is in its stage."""
+    return grouped((timezone.now() - deal.stage_since).days)
+
+
+def age_in_days(deal: Any, words: Any) -> str:
+    """Draw how many whole days old the deal is, or was when it was won or lost."""
+    return grouped(((deal.closed_at or timezone.now()) - deal.created_at).days)
+
+
+def closed(deal: Any, words: Any) -> str:
+    """Draw the day on which the deal was won or lost."""
+    return day(deal.closed_at) if deal.closed_at else ""
+
+
+def tags(deal: Any, words: Any) -> str:
+    """Draw the first tags."""
+    return tags_cell(sorted(deal.tags.all(), key=lambda tag: tag.key))
+
+
+def properties(deal: Any, words: Any) -> str:
+    """Draw the kinds of property."""
+    return str(deal.what())
+
+
+def places(deal: Any, words: Any) -> str:
+    """Draw the places."""
+    return str(deal.where())
+
+
+def price(deal: Any, words: DealWords) -> str:
+    """Draw the price that is looked for, or asked."""
+    return str(deal.price(words.currency))
+
+
+def size(deal: Any, words: Any) -> str:
+    """Draw rooms and area."""
+    return str(deal.size())
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,34 +1,37 @@
 """Deals as a list."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from contacts.sections import Head, Section, Words
+from contacts import rows as shared
+from contacts.columns import ColumnSection
+from contacts.sections import Head, Words
 from contacts.subjects.assigning import assign_records
 from contacts.subjects.tagging import tag_records, untag_records
 from contacts.subjects.trashing import trash_records
+from deals import rows as draw
 from deals.filters import DealFilter
 from deals.models import Deal
 from deals.resources import DealResource
-from deals.rows import deal_rows
 from deals.tallies import tally
 from tesoro.keyset import Sort
 
 
-class DealSection(Section):
+class DealSection(ColumnSection):
     """The transactions of the office."""
 
     namespace = "deals"
     filter_class = DealFilter
-    rows_template = "deals/_rows.html"
     empty_template = "deals/_empty.html"
     bulk_template = "deals/_bulk_stage.html"
     table_class = "table--deals"
     wide_filters = frozenset({"stage", "type", "agent", "property_type", "tag"})
     create_icon = "handshake"
+    import_kind = "deal"
     bin = "deals"
     board = True
     sorts: ClassVar[list[Sort]] = [
@@ -42,15 +45,34 @@ class DealSection(Section):
         Sort("-created", "created_at"),
     ]
     heads: ClassVar[list[Head]] = [
-        Head("name", _("Name"), "name"),
-        Head("stage", _("Stage")),
-        Head("type", _("Type")),
-        Head("clients", _("Clients")),
-        Head("value", _("Value"), "-value"),
-        Head("closing", _("Closing")),
-        Head("agent", _("Agent")),
-        Head("last", _("Last activity"), "-last"),
-        Head("created", _("Created"), "-created"),
+        Head("name", _("Name"), "name", draw.name),
+        Head("stage", _("Stage"), "", draw.stage),
+        Head("type", _("Type"), "", draw.type_),
+        Head("clients", _("Clients"), "", draw.clients, titled=True),
+        Head("value", _("Value"), "-value", draw.value),
+        Head("closing", _("Closing"), "", draw.closing),
+        Head("agent", _("Agent"), "", shared.agent),
+        Head("last", _("Last activity"), "-last", shared.last),
+        Head("created", _("Created"), "-created", shared.created),
+        Head("commission", _("Commission"), "", draw.commission, extra=True),
+        Head("share", _("Commission, %"), "", draw.share, extra=True),
+        Head("parties", _("Contacts"), "", draw.parties, titled=True, extra=True),
+        Head("tags", _("Tags"), "", draw.tags, extra=True),
+        Head("days", _("Days in stage"), "", draw.days_in_stage, extra=True),
+        Head("age", _("Age, days"), "", draw.age_in_days, extra=True),
+        Head("closed", _("Won or lost"), "", draw.closed, extra=True),
+        Head("reason", _("Reason"), "", shared.text("reason"), titled=True, extra=True),
+        Head("street", _("Street"), "", shared.text("street"), titled=True, extra=True),
+        Head("zip", _("Zip code"), "", shared.text("zip_code"), extra=True),
+        Head("city", _("City"), "", shared.text("city"), titled=True, extra=True),
+        Head("state", _("State"), "", shared.text("state"), titled=True, extra=True),
+        Head("country", _("Country"), "", shared.country, titled=True, extra=True),
+        Head("properties", _("Property types"), "", draw.properties, titled=True, extra=True),
+        Head("places", _("Locations"), "", draw.places, titled=True, extra=True),
+        Head("price", _("Price"), "", draw.price, extra=True),
+        Head("size", _("Size"), "", draw.size, titled=True, extra=True),
+        Head("features", _("Features"), "", shared.text("features"), titled=True, extra=True),
+        Head("by", _("Created by"), "", shared.created_by, extra=True),
     ]
     words = Words(
         title=_("Deals"),
@@ -80,13 +102,19 @@ class DealSection(Section):
         """Return the live deals."""
         return Deal.objects.for_account(account)
 
-    def loaded(self, rows: Any) -> Any:
-        """Load what a row shows, in three queries."""
-        return rows.for_list()
+    def loaded_for(self, rows: Any, heads: Sequence[Head]) -> Any:
+        """Load what these columns read, in one query, and one more each for who takes part and for tags."""
+        keys = {head.key for head in heads}
+        if keys & {"clients", "parties"}:
+            rows = rows.with_parties()
+        if "tags" in keys:
+            rows = rows.prefetch_related("tags")
+        links = [field for key, field in (("agent", "assigned_to"), ("by", "created_by")) if key in keys]
+        return (rows.select_related(*links) if links else rows).defer("description", "search_text")
 
-    def rows_of(self, records: list[Any], account: Any) -> list[Any]:
-        """Return the deals as rows."""
-        return deal_rows(records, account)
+    def words_of(self, account: Any) -> draw.DealWords:
+        """Return the names of types and stages, and the account."""
+        return draw.DealWords(account)
 
     def total(self, account: Any) -> int:
         """Return how many there are, up to 10,001."""

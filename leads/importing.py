@@ -14,7 +14,7 @@ from contacts.importing import EMAIL_KNOWN, NEW_RELATIONS, WHEN_EMAIL_KNOWN, Peo
 from contacts.imports import bulk, kinds
 from contacts.imports.kinds import Existing, Failure, Good, Words, Written, Wrong
 from contacts.imports.models import ImportRow, ImportRun, OnExisting
-from contacts.imports.options import COUNTRY, Option
+from contacts.imports.options import COUNTRY, OWNERS, Option
 from contacts.models import Kind as Section
 from contacts.models import Person
 from contacts.resources import PersonResource
@@ -59,6 +59,7 @@ class LeadKind(PeopleKind):
             offer=_("Choose a property type for rows without one"),
         ),
         COUNTRY,
+        OWNERS,
         NEW_RELATIONS,
     )
     words = Words(
@@ -136,7 +137,7 @@ class LeadSession(PeopleSession):
 
     def complete(self, values: dict[str, Any]) -> Wrong:
         """Give the row type and property type of the options where it has none, and judge the lead as a whole."""
-        wrong = []
+        wrong = super().complete(values)
         for name, option, message in (
             ("lead_type", "default_type", missing_type),
             ("property_types", "default_property_type", _no_property_type),

@@ -142,7 +142,8 @@ def _options(run: ImportRun, given: dict[str, Any]) -> dict[str, Any]:
             words = {"option": f"--{option.name.replace('_', '-')}", "kind": kind.title}
             raise ValidationError(_("%(option)s is no option of %(kind)s.") % words)
         if option.name in own:
-            answers[option.name] = option.default if answer is None else option.read(answer) or ""
+            mine = own[option.name]  # another kind may ask by the same name, and read the answer in its own way
+            answers[option.name] = mine.default if answer is None else mine.read(answer) or ""
     return {**answers, "on_existing": given["on_existing"], FROM_COMMAND_LINE: True}
 
 

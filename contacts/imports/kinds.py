@@ -39,6 +39,8 @@ class Words:
     undo: Counted
     undone: Counted
     kept: Counted
+    # What somebody should know of the file before it is made; "" where the columns say it all.
+    hint: Any = ""
 
 
 class Existing(NamedTuple):

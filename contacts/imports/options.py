@@ -58,6 +58,17 @@ def _regions() -> list[Any]:
     return [(_("Common"), often), (_("All countries"), rest)]
 
 
+IMPORTER = "importer"
+OWNERS = Option(
+    name="unknown_owners",
+    label=_("Owners that are not known"),
+    none=_("Refuse the row"),
+    choices=lambda: [(IMPORTER, _("Assign to whoever imports"))],
+    read=lambda text: "" if text == "refuse" else text,
+    refusal=_("Choose refuse or importer."),
+    field="owner_email",
+    offer=_("Choose who takes rows without an owner"),
+)
 COUNTRY = Option(
     name="default_country",
     label=_("Country for numbers without a code"),

@@ -3,16 +3,23 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from import_export.resources import ModelResource
 
 from tesoro.phones import clean_phone
+from tesoro.text import collapse
+
+NO_OWNER = gettext_lazy("No active user of this account has this email.")
 
 
 class RecordResource(ModelResource):
     """Records of an account as rows of a file. With an ``account`` it can import, without one only export.
 
-    ``region`` is the country of phone numbers without country code, ``by`` who imports. Each row is a new record: what
-    a known one needs is the engine's business.
+    ``region`` is the country of phone numbers without country code, ``by`` who imports. With ``new_owner`` an owner
+    who is not known is passed over, for the engine to put another one there. Each row is a new record: what a known one
+    needs is the engine's business.
     """
 
     class Meta:
@@ -21,9 +28,12 @@ class RecordResource(ModelResource):
         skip_diff = True
         use_transactions = True
 
-    def __init__(self, account: Any = None, region: str = "", by: Any = None, **kwargs: Any) -> None:
+    def __init__(
+        self, account: Any = None, region: str = "", by: Any = None, *, new_owner: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(**kwargs)
-        self.account, self.region, self.by = account, region, by
+        self.account, self.region, self.by, self.new_owner = account, region, by, new_owner
+        self.owners: dict[str, int] = {}
 
     def look_up(self, cells: Callable[[str], Sequence[str]]) -> None:
         """Load what cells are looked up in, once a chunk; ``cells`` returns what its rows say in a field."""
@@ -60,6 +70,21 @@ class RecordResource(ModelResource):
     def rule_of(self, name: str, rule: Callable[[str], Any]) -> None:
         """Give a column the rule that needs the account."""
         self.fields[name].widget.rule = rule
+
+    def look_up_owners(self) -> None:
+        """Load the active users of the account, in one query."""
+        users = self.account.users.active().values_list("email", "pk")
+        self.owners = {email.casefold(): pk for email, pk in users}
+
+    def owner(self, text: str) -> int | None:
+        """Return who has the email of a cell, or raise ValidationError."""
+        email = collapse(text).casefold()
+        found = self.owners.get(email)
+        if found is None and not self.new_owner:
+            if not email:
+                raise ValidationError(_("Owner email is missing."), code="required")
+            raise ValidationError(NO_OWNER, code="no_user")
+        return found
 
     def phone_if_any(self, text: str) -> str:
         """Return the number of a cell, read in the region, "" for an empty cell."""

@@ -1,5 +1,6 @@
 """Cells that name a thing: a country, a language, yes or no, one of a list; in the five languages of the house."""
 
+import datetime as dt
 import gettext
 import re
 from collections.abc import Iterable, Mapping
@@ -42,8 +43,12 @@ LANGUAGE_NAMES = {
     "Vasco": "eu", "Ucraniano": "uk", "Slowaaks": "sk", "Greek": "el", "Griego": "el", "Griechisch": "el",
     "Grieks": "el", "Grec": "el", "Finlandés": "fi", "Ests": "et",
 }  # fmt: skip
+_DAY = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})|(\d{4})[./-](\d{1,2})[./-](\d{1,2})")
+_QUOTED = re.compile(r'\s*"((?:[^"]|"")*)"\s*(?=[,;|\n]|\Z)')
+_PLAIN = re.compile(r"[^,;|\n]*")
 _UNIT = re.compile(r"\s*(m²|m2|sqm|sq\.?\s?m|qm|metros|\+)$", re.IGNORECASE)
 NO_COUNTRY = gettext_lazy("There is no country “%(text)s”. Give its name or its two letters.")
+NO_DAY = gettext_lazy("“%(text)s” is no date. Write it like 2027-03-31 or 31.03.2027.")
 NO_LANGUAGE = gettext_lazy("There is no language “%(text)s”. Give its name or its two letters.")
 
 
@@ -122,6 +127,53 @@ def whole_number(text: str) -> int | None:
     if amount != amount.to_integral_value():
         raise ValidationError(_("Enter a whole number."), code="invalid")
     return int(amount)
+
+
+def words(text: str) -> list[str]:
+    """Return the words of a cell, which stand between commas, semicolons, bars or line breaks.
+
+    A word that holds one of these stands between quotation marks, its own quotation marks doubled: see ``joined``.
+    """
+    found, place = [], 0
+    while place <= len(text):
+        quoted = _QUOTED.match(text, place)
+        taken: Any = quoted or _PLAIN.match(text, place)
+        found.append(taken[1].replace('""', '"') if quoted else taken[0])
+        place = taken.end() + 1
+    return [word.strip() for word in found if word.strip()]
+
+
+def joined(words: Iterable[str]) -> str:
+    """Return words as one cell, from which ``words`` reads them again."""
+    return ", ".join(_quoted(word) for word in words)
+
+
+def _quoted(word: str) -> str:
+    if word.startswith('"') or parted(word) != [word]:
+        return '"{}"'.format(word.replace('"', '""'))
+    return word
+
+
+def day(text: str) -> dt.date | None:
+    """Return the day that a cell says, None for an empty one; a time of day behind it is passed over.
+
+    Takes 2027-03-31 and, as Europe writes it, 31.03.2027 or 31/3/2027. Raises ValidationError.
+    """
+    first = text.strip()[:40].replace("T", " ").partition(" ")[0]
+    if not first:
+        return None
+    if not (found := _DAY.fullmatch(first)):
+        raise _no_day(text)
+    written = found.groups()
+    parts = written[:3][::-1] if written[0] else written[3:]
+    try:
+        return dt.date(*map(int, parts))
+    except ValueError:
+        raise _no_day(text) from None
+
+
+def _no_day(text: str) -> ValidationError:
+    return ValidationError(NO_DAY, code="invalid", params={"text": text.strip()[:40]})
 
 
 def _look_up(text: str, names: Mapping[str, str], message: Any) -> str:

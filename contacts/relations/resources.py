@@ -12,7 +12,7 @@ from contacts.imports.resources import RecordResource
 from contacts.relations import column_names as called
 from contacts.relations.models import Channel, Relation, RelationType, Status
 from contacts.relations.naming import clean_name
-from contacts.resources import split_tags
+from contacts.resources import split_tags, told_tags
 from tesoro.phones import format_phone
 
 NO_TYPE = _("There is no type of company “%(text)s”.")
@@ -50,7 +50,7 @@ class RelationResource(RecordResource):
         "Credit terms", "credit_terms", _rule("credit_terms"), names=called.CREDIT_TERMS, example="30 days"
     )
     tags = Column("Tags", "tags", split_tags, names=known_as.TAGS, example="conveyancing",
-                  render=lambda tags: ", ".join(tag.name for tag in tags.all()))  # fmt: skip
+                  render=told_tags)  # fmt: skip
     street = Column("Street", "street", _rule("street"), names=known_as.STREET, parents=known_as.ADDRESS,
                     example="Calle Bernia 14")  # fmt: skip
     zip_code = Column("Zip code", "zip_code", _rule("zip_code"), names=known_as.ZIP_CODE, parents=known_as.ADDRESS,

@@ -1,4 +1,4 @@
-"""``import_people --kind lead`` and ``import_relations`` report as the import of contacts does."""
+"""``import_people --kind lead``, ``import_relations`` and ``import_deals`` report as the import of contacts does."""
 
 import io
 import json
@@ -8,8 +8,9 @@ from django.core.management import CommandError, call_command
 
 from contacts.models import Contact
 from contacts.relations.models import Relation
+from deals.models import Deal
 from leads.models import Lead
-from tests.factories import LeadFactory, RelationFactory
+from tests.factories import ContactFactory, LeadFactory, RelationFactory
 
 from .conftest import csv_bytes, row
 
@@ -117,12 +118,39 @@ def test_to_verify_relations_writes_nothing(run):
     assert (report["will_create"], Relation.objects.count()) == (1, 0)
 
 
+def test_deals_are_imported_with_the_type_that_was_asked_for(run, account, admin):
+    ContactFactory(account=account, email="ines@example.com")
+    good = {"Deal - Title": "Villa", "Person - Email": "ines@example.com", "property.city": "Altea"}
+    rows = [{**good, "Owner": "x@example.com"}, {**good, "Person - Email": "nobody@example.com"}]
+
+    code, report = run("import_deals", rows, "--default-type", "Verkauf", "--unknown-owners", "importer")
+
+    assert (code, set(report)) == (0, KEYS)
+    assert report["mapping"] == {
+        "Deal - Title": "name", "Person - Email": "contacts", "property.city": "city", "Owner": "owner_email",
+    }  # fmt: skip
+    assert [report[name] for name in ("rows", "created", "failed")] == [2, 1, 1]
+    assert [(error["line"], error["field"], error["message"]) for error in report["errors"]] == [
+        (3, "contacts", "No contact has the address nobody@example.com.")
+    ]
+    deal = Deal.objects.get()
+    assert (deal.type, deal.stage, deal.city, deal.assigned_to) == ("sell", "mandate", "Altea", admin)
+    assert run("import_deals", rows[:1], "--on-existing", "skip")[1]["skipped"] == 1
+
+
+def test_a_type_that_there_is_not_is_refused(run):
+    code, report = run("import_deals", [{"Name": "Villa", "Contacts": "x"}], "--default-type", "Swap")
+
+    assert (code, report["refused"]) == (2, "There is no type of deal “Swap”. Use Buy, Sell, Rent or Rent out.")
+
+
 @pytest.mark.parametrize(
     ("options", "reason"),
     [
         (["--kind", "lead", "--default-role", "buyer"], "--default-role is no option of Leads."),
         (["--default-type", "buyer"], "--default-type is no option of Contacts."),
         (["--unknown-relations", "perhaps"], "Choose refuse or create."),
+        (["--unknown-owners", "perhaps"], "Choose refuse or importer."),
         (["--kind", "lead", "--default-type", "Owner"], "There is no role “Owner”. Write Seller or Landlord."),
     ],
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""kill -9 in the middle of an import: a second worker goes on, and everybody is there once."""
+"""kill -9 in the middle of an import: a second worker goes on, and everybody, and each deal, is there once."""
 
 import os
 import signal
@@ -16,7 +16,9 @@ from contacts.imports.models import ImportRun, Job
 from contacts.models import Person
 from contacts.relations.models import Relation
 from contacts.timeline.models import Event
+from deals.models import Deal, Party
 from leads.models import Lead
+from tests.factories import ContactFactory
 
 from .conftest import row
 
@@ -46,13 +48,10 @@ def wait_until(process, reached):
             process.wait(0.01)
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("kind", ["contact", "lead"])
-@pytest.mark.django_db(transaction=True)
-def test_a_killed_import_ends_with_exactly_everybody(verified, kind):
-    rows = [row(number, Relation=f"Bufete {number % COMPANIES}") for number in range(ROWS)]
-    run = verified(rows, kind=kind, **OPTIONS)
+def import_with_a_kill(run, model):
+    """Import rows that each become one record of a model; the first worker is killed on its way."""
     jobs.launch(run, Job.IMPORT)
+    before = model.objects.count()
 
     victim = worker()
     wait_until(victim, lambda: ImportRun.objects.get().created >= 3_000)
@@ -61,13 +60,24 @@ def test_a_killed_import_ends_with_exactly_everybody(verified, kind):
 
     run.refresh_from_db()
     assert run.status == "importing"
-    assert run.created == Person.objects.count() < ROWS
+    assert run.created == model.objects.count() - before < ROWS
 
     ImportRun.objects.update(heartbeat_at=timezone.now() - timedelta(minutes=3))
     worker("--once").wait(PATIENCE)
 
     run.refresh_from_db()
     assert (run.status, run.created, run.failed) == ("done", ROWS, 0)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["contact", "lead"])
+@pytest.mark.django_db(transaction=True)
+def test_a_killed_import_ends_with_exactly_everybody(verified, kind):
+    rows = [row(number, Relation=f"Bufete {number % COMPANIES}") for number in range(ROWS)]
+    run = verified(rows, kind=kind, **OPTIONS)
+
+    import_with_a_kill(run, Person)
+
     assert Person.objects.values("email_key").distinct().count() == Person.objects.count() == ROWS
     assert Event.objects.filter(verb="imported", person__isnull=False).count() == ROWS
     assert Relation.objects.count() == Event.objects.filter(verb="imported", person=None).count() == COMPANIES
@@ -76,3 +86,20 @@ def test_a_killed_import_ends_with_exactly_everybody(verified, kind):
         assert Lead.objects.filter(status="new", property_types="other").count() == ROWS
         top = Lead.objects.order_by("rank").values_list("person__import_line", flat=True)
         assert list(top) == list(range(2, ROWS + 2))
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_a_killed_import_of_deals_ends_with_each_deal_once(account, verified):
+    for email in ("ines@example.com", "ada@example.org"):
+        ContactFactory(account=account, email=email)
+    contacts = "ines@example.com, ada@example.org (Lawyer)"
+    run = verified([{"Name": f"Villa {number}", "Contacts": contacts} for number in range(ROWS)], kind="deal")
+
+    import_with_a_kill(run, Deal)
+
+    assert Deal.objects.values("name_key").distinct().count() == Deal.objects.count() == ROWS
+    assert Party.objects.count() == Event.objects.filter(verb="deal_made", echo=True).count() == 2 * ROWS
+    assert Event.objects.filter(verb="imported", deal__isnull=False).count() == ROWS
+    top = Deal.objects.order_by("rank").values_list("import_line", flat=True)
+    assert list(top) == list(range(2, ROWS + 2))

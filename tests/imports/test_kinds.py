@@ -1,4 +1,4 @@
-"""Leads, contacts and relations go through the same screens, each in its own section and words."""
+"""Leads, contacts, relations and deals go through the same screens, each in its own section and words."""
 
 import csv
 import io
@@ -10,14 +10,22 @@ from django.urls import reverse
 from contacts.imports import kinds, uploading
 from contacts.imports.models import ImportRun, Job, RememberedMapping
 from contacts.sections import sections
+from tests.factories import ContactFactory
 
 from .conftest import csv_bytes, row, upload, work
 
 pytestmark = pytest.mark.django_db
 
 UPLOAD = "/contacts/imports/new/"
-KINDS = {"lead": "leads", "contact": "contacts", "relation": "relations"}
-ROWS = {"lead": row(1), "contact": row(1), "relation": {"Name": "Banco de Altea"}}
+KINDS = {"lead": "leads", "contact": "contacts", "relation": "relations", "deal": "deals"}
+ROWS = {"lead": row(1), "contact": row(1), "relation": {"Name": "Banco de Altea"},
+        "deal": {"Name": "Villa in Altea", "Contacts": "ines@example.com"}}  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _client(account):
+    """The client of a deal."""
+    ContactFactory(account=account, email="ines@example.com")
 
 
 def address(run, name):
@@ -47,7 +55,16 @@ def test_upload_says_what_is_imported_and_offers_the_others(as_admin, kind, sect
         assert f'href="{UPLOAD}?kind={other}"' in text
 
 
-@pytest.mark.parametrize("kind", ["", "deal", "x" * 5000, "\x00"])
+@pytest.mark.parametrize(("kind", "section"), KINDS.items())
+def test_only_admins_import_and_only_they_are_led_there(as_agent, account, admin, kind, section):
+    run = uploading.start(account, admin, upload([ROWS[kind]]), kind)
+
+    assert as_agent.get(UPLOAD, {"kind": kind}).status_code == 403
+    assert as_agent.get(address(run, "verify")).status_code == 403
+    assert "imports/new" not in as_agent.get(reverse(f"{section}:list")).content.decode()
+
+
+@pytest.mark.parametrize("kind", ["", "deals", "x" * 5000, "\x00"])
 def test_a_kind_that_does_not_exist_is_contacts(as_admin, kind):
     assert current(as_admin.get(UPLOAD, {"kind": kind})) == ("contacts", "/contacts/")
 
@@ -86,14 +103,15 @@ def test_the_sample_of_a_kind_can_be_imported_as_it_is(as_admin, account, admin,
     header = next(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
     assert header == [str(column.label) for column in kinds.get(kind).columns.values()]
     assert answer["Content-Disposition"] == f'attachment; filename="tesoro-{KINDS[kind]}.csv"'
-    if "relation" in kinds.get(kind).columns:
+    if kind != "relation":
         assert run.staged.get().errors == []
 
 
 OPTIONS = {
-    "lead": ["default_type", "default_property_type", "default_country", "unknown_relations"],
-    "contact": ["default_role", "default_country", "unknown_relations"],
+    "lead": ["default_type", "default_property_type", "default_country", "unknown_owners", "unknown_relations"],
+    "contact": ["default_role", "default_country", "unknown_owners", "unknown_relations"],
     "relation": ["default_country"],
+    "deal": ["default_type", "unknown_owners"],
 }
 
 

@@ -124,6 +124,32 @@ RELATIONS = {
         "contactInfo.email": "email", "data.website": "website",
     },
 }  # fmt: skip
+DEALS = {
+    "HubSpot": {
+        "Record ID": "", "Deal Name": "name", "Deal Stage": "stage", "Close Date": "closing_on",
+        "Deal owner": "owner_email", "Amount": "value", "Associated Contact": "contacts",
+        "Closed Lost Reason": "reason",
+    },
+    "Pipedrive": {
+        "Deal - Title": "name", "Deal - Value": "value", "Deal - Stage": "stage", "Deal - Owner": "owner_email",
+        "Deal - Lost reason": "reason", "Deal - Expected close date": "closing_on", "Person - Email": "contacts",
+    },
+    "Salesforce": {
+        "Opportunity Name": "name", "Stage": "stage", "Amount": "value", "Close Date": "closing_on", "Type": "type",
+        "Loss Reason": "reason", "Description": "description",
+    },
+    "German": {
+        "Bezeichnung": "name", "Vermarktungsart": "type", "Phase": "stage", "Verlustgrund": "reason",
+        "Kunde": "contacts",
+        "Betreuer E-Mail": "owner_email", "Kaufpreis": "value", "Provision": "commission", "PLZ": "zip_code",
+        "Abschlussdatum": "closing_on", "Objektbeschreibung": "description", "Wunschlage": "locations",
+    },
+    "Spanish": {
+        "Nombre del negocio": "name", "Operación": "type", "Etapa": "stage", "Contactos": "contacts", "Precio": "value",
+        "Comisión": "commission", "Fecha de cierre": "closing_on", "Tipo de inmueble": "property_types",
+        "Zona": "locations",
+    },
+}  # fmt: skip
 NESTED = {
     "contact": {
         "contact.first_name": "first_name", "contact.lastName": "last_name", "contact.emails[0].value": "email",
@@ -143,6 +169,15 @@ NESTED = {
         "search.criteria.bathrooms": "bathrooms", "preferences.features": "features", "criteria.timing": "timing",
         "preferences.language": "language", "property.id": "", "search_criteria.email": "", "lead.id": "",
     },
+    "deal": {
+        "deal.name": "name", "deal.stage": "stage", "opportunity.amount": "value", "property.city": "city",
+        "property.address.street": "street", "property_details.type": "property_types", "property.bedrooms": "bedrooms",
+        "search_criteria.price_from": "price_from", "criteria.locations": "locations",
+        "deal.owner.email": "owner_email",
+        "deal.contacts[0].email": "contacts", "property.description": "description", "deal.id": "", "property.id": "",
+        "deal.lostReason": "reason", "expected_close_date": "closing_on", "data.attributes.commission": "commission",
+        "contact.first_name": "", "deal.tags": "tags",
+    },
 }  # fmt: skip
 
 
@@ -151,6 +186,7 @@ NESTED = {
     [
         *(pytest.param("lead", wanted, id=f"leads: {name}") for name, wanted in LEADS.items()),
         *(pytest.param("relation", wanted, id=f"relations: {name}") for name, wanted in RELATIONS.items()),
+        *(pytest.param("deal", wanted, id=f"deals: {name}") for name, wanted in DEALS.items()),
         *(pytest.param(kind, wanted, id=f"nested: {kind}") for kind, wanted in NESTED.items()),
     ],
 )
@@ -163,7 +199,7 @@ def test_each_field_is_used_once_and_the_more_telling_name_wins():
     assert match("Work email", "Email", "Email (2)") == {"Email": "email"}
 
 
-@pytest.mark.parametrize("kind", ["contact", "lead", "relation"])
+@pytest.mark.parametrize("kind", ["contact", "lead", "relation", "deal"])
 def test_every_own_label_and_field_name_is_known(kind):
     columns = kinds.get(kind).columns
     labels = {column.label: name for name, column in columns.items()}

@@ -1,5 +1,7 @@
 """Cells that name a role, a country, a language, a yes: in the languages of the office's clients."""
 
+import datetime as dt
+
 import pytest
 from django.core.exceptions import ValidationError
 from hypothesis import given
@@ -48,6 +50,13 @@ def test_a_country_is_known_by_its_names(cell, code):
 )  # fmt: skip
 def test_a_language_is_known_by_its_names(cell, code):
     assert values.language(cell) == code
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"), [("", None), (" ", None), ("None", ""), ("keine", ""), ("no", "no"), ("Norwegian", "no")]
+)
+def test_to_say_that_there_is_no_language_is_not_to_leave_it_out(cell, said):
+    assert read("language", cell) == said
 
 
 LANGUAGES = """
@@ -152,3 +161,37 @@ def test_a_cell_made_harmless_reads_back_as_typed(cell):
 @given(st.from_regex(r"[=+@\t-].*", fullmatch=True))
 def test_no_cell_leaves_as_a_formula(cell):
     assert harmless(cell).startswith("'")
+
+
+@pytest.mark.parametrize(
+    ("cell", "words"),
+    [("a, b;c|d\ne", ["a", "b", "c", "d", "e"]), ('"a, b", c', ["a, b", "c"]), ('"say ""hi"""', ['say "hi"']),
+     ('6" pipe, "', ['6" pipe', '"']), ('"a" b, c', ['"a" b', "c"]), ('"a, b', ['"a', "b"]), ("", []), (", ;|", []),
+     ('  "a;b"  |c', ["a;b", "c"]), ('""', [])],
+)  # fmt: skip
+def test_the_words_of_a_cell_stand_between_separators_unless_they_are_quoted(cell, words):
+    assert values.words(cell) == words
+
+
+@given(st.lists(st.text(min_size=1, max_size=12).map(str.strip).filter(bool), max_size=6))
+def test_words_that_are_joined_are_read_again(words):
+    assert values.words(values.joined(words)) == words
+
+
+@pytest.mark.parametrize(
+    ("cell", "day"),
+    [("2027-03-31", dt.date(2027, 3, 31)), ("31.3.2027", dt.date(2027, 3, 31)), ("01/02/2027", dt.date(2027, 2, 1)),
+     ("2027/03/31", dt.date(2027, 3, 31)), ("31-03-2027 14:30", dt.date(2027, 3, 31)), (" ", None)],
+)  # fmt: skip
+def test_a_day_is_read_in_the_order_of_europe(cell, day):
+    assert values.day(cell) == day
+
+
+@pytest.mark.parametrize(
+    "cell", ["31.02.2027", "03/31/2027", "2027", "tomorrow", "1.1.27", "0000-01-01", "٣١.٠٣.٢٠٢٧x"]
+)
+def test_what_is_no_day_is_refused_with_the_ways_to_write_one(cell):
+    with pytest.raises(ValidationError) as refusal:
+        values.day(cell)
+
+    assert refusal.value.messages == [f"“{cell}” is no date. Write it like 2027-03-31 or 31.03.2027."]
