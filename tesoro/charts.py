@@ -1,4 +1,4 @@
-"""Charts drawn by the server as SVG, with a table behind each: what a chart is given, and where its shapes lie."""
+"""Charts drawn by the server as SVG, with a table behind each: what one is given. See :mod:`tesoro.plots`."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field

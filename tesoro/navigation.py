@@ -72,12 +72,15 @@ def _form_frame(request: Any) -> str:
 
 def _sections(account: Any, user: Any) -> list[Entry]:
     return [
+        Entry(reverse("home"), "layout-dashboard", _("Dashboard"), "dashboard"),
         Entry(reverse("leads:list"), "user-plus", _("Leads"), "leads", _tally(account, "lead")),
         Entry(reverse("contacts:list"), "users", _("Contacts"), "contacts", _tally(account, "contact")),
-        Entry(reverse("relations:list"), "building-2", _("Relations"), "relations", _tally(account, "relation")),
+        Entry(
+            reverse("relations:list"), "building-2", _("Relations"), "relations", _tally(account, "relation"), rare=True
+        ),
         _deals(account),
         _waiting(user, "tasks:mine", "list-checks", _("Tasks")),
-        _waiting(user, "meetings:calendar", "calendar", _("Calendar")),
+        _waiting(user, "meetings:calendar", "calendar", _("Calendar"), rare=True),
         _waiting(user, "inbox:list", "inbox", _("Inbox"), rare=True),
     ]
 
@@ -89,8 +92,9 @@ def _deals(account: Any) -> Entry:
 
 
 def _marked(entries: list[Entry], path: str) -> list[Entry]:
-    """Mark the section whose address the page lies under."""
-    return [replace(entry, current=path.startswith(entry.under or entry.url)) for entry in entries]
+    """Mark the section whose address the page lies under; under that of the dashboard, the first, all others lie."""
+    home, *others = entries
+    return [home, *(replace(entry, current=path.startswith(entry.under or entry.url)) for entry in others)]
 
 
 def _waiting(user: Any, name: str, icon: str, label: str, rare: bool = False) -> Entry:

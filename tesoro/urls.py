@@ -6,7 +6,7 @@ from django.urls import include, path
 from tesoro import views
 
 urlpatterns = [
-    path("", views.home, name="home"),
+    path("", include("contacts.dashboard.urls")),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path("media/<path:name>", views.media, name="media"),

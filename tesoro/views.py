@@ -1,4 +1,4 @@
-"""What belongs to no app: the way in, health, uploaded pictures, and the pages for what went wrong."""
+"""What belongs to no app: health, uploaded pictures, and the pages for what went wrong."""
 
 import shutil
 from typing import Any
@@ -6,22 +6,12 @@ from typing import Any
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import FileResponse, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 
 from tesoro import media as pictures
 from tesoro.access import Request, member, public
 
 LEAST_FREE_BYTES = 200 * 1024 * 1024
-
-
-@public
-def home(request: Request) -> HttpResponse:
-    """Send everybody where their work is."""
-    if not request.user.is_authenticated:
-        return redirect("account_login")
-    if request.account is None:
-        return redirect("admin:index")
-    return redirect("contacts:list")
 
 
 @public

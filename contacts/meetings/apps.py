@@ -9,6 +9,9 @@ class MeetingsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import settings_nav
+        from contacts.dashboard import cards
+        from contacts.meetings import dashboard
 
         page = settings_nav.Page("meetings:feed-settings", "calendar", _("Calendar"), admin_only=False)
         settings_nav.register(page, before="settings:account")
+        cards.register(dashboard.CARD)

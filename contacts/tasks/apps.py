@@ -10,11 +10,13 @@ class TasksConfig(AppConfig):
     def ready(self) -> None:
         import contacts.tasks.reminding  # noqa: F401  (has the worker send the morning's mails)
         from accounts import handover
-        from contacts.tasks import tallies
+        from contacts.dashboard import cards
+        from contacts.tasks import dashboard, tallies
         from contacts.tasks.handover import assign_tasks, tasks_of
         from tesoro.navigation import waiting
 
         waiting["tasks"] = tallies.waiting
+        cards.register(dashboard.CARD)
         handover.register(
             "tasks",
             _("open tasks"),

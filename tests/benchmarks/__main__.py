@@ -20,7 +20,7 @@ def main(names: list[str]) -> None:
 
         django.setup()
         warnings.simplefilter("ignore")
-        for name in names or ["list", "person", "board", "search", "export", "import"]:
+        for name in names or ["list", "person", "board", "dashboard", "search", "export", "import"]:
             for figure in importlib.import_module(f"tests.benchmarks.bench_{name}").figures():
                 print(figure.line(), flush=True)
 

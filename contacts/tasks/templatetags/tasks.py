@@ -5,6 +5,8 @@ from typing import Any
 
 from django import template
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from tesoro import moments
 from tesoro.templatetags import ui
@@ -28,3 +30,12 @@ def due(task: Any) -> str:
 def due_clock(task: Any) -> str:
     """Return the time of day a task is due at: "14:30"."""
     return f"{task.due_time:%H:%M}" if task.due_time else ""
+
+
+@register.filter
+def lateness(task: Any) -> str:
+    """Return for how long a task is overdue: "2 days late", or "Since 14:30" on its day."""
+    days = (timezone.localdate() - task.due_on).days
+    if days < 1:
+        return _("Since %(time)s") % {"time": due_clock(task)}
+    return ngettext("%(n)d day late", "%(n)d days late", days) % {"n": days}

@@ -80,14 +80,15 @@ def reopen(request: Request, pk: int) -> HttpResponse:
 
 
 def _ticked(request: Request, pk: int, command: Callable[..., bool]) -> HttpResponse:
-    """Do it and return to the page; to htmx, return the card and the counts that follow."""
+    """Do it and return to the page; to htmx, return the card, or the line it asks for, and the counts that follow."""
     task = _task(request, pk)
     command(task, by=request.user)
     task.refresh_from_db(fields=["done_at"])
     if not request.htmx:
         return _back(request, task)
     context = {"task": task, "mine": MyTasks.below(request)}
-    return trigger_client_event(render(request, "tasks/ticked.html", context), "task-ticked")
+    template = "tasks/ticked_line.html" if request.POST.get("shape") == "line" else "tasks/ticked.html"
+    return trigger_client_event(render(request, template, context), "task-ticked")
 
 
 @require_POST

@@ -82,6 +82,13 @@ class Event(AccountOwned):
             models.Index(
                 fields=["deal", "at", "id"], name="event_deal_at", condition=models.Q(deal__isnull=False, echo=False)
             ),
+            # What each of the office has done within some days, counted from this index alone: SQLite wants to find
+            # the columns of the condition in it, too.
+            models.Index(
+                fields=["account", "actor", "verb", "at", "echo", "shown"],
+                name="event_by_actor",
+                condition=models.Q(actor__isnull=False, echo=False, shown=True),
+            ),
             # Who deletes a deal for good asks for its echoes too.
             models.Index(fields=["deal"], name="event_deal_echo", condition=models.Q(deal__isnull=False, echo=True)),
         ]

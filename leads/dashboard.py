@@ -1,0 +1,376 @@
+"""The figures of leads on the dashboard: how many came, from where, and how far they got.
+
+A lead of a period is a person who was put down in it and has a place in the pipeline: whoever is a lead still, and
+whoever became a contact. Nobody in the trash counts. How far one got is read from the status of today: somebody who was
+lost after three visits counts as lost, not as contacted.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
+
+from django.db.models import Count, Q
+from django.utils.dateformat import format as date_format
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from contacts.dashboard import cards, months
+from contacts.dashboard.cards import Card, Stat
+from contacts.dashboard.scope import Scope
+from contacts.dashboard.telling import (
+    YEAR,
+    address,
+    arrow,
+    compared_with,
+    named,
+    number,
+    percent,
+    period_before,
+    tone_of,
+)
+from contacts.models import Kind, Person
+from leads.filters import WAY
+from leads.models import Lead, Portal, Source, Status
+from leads.models.choices import CLOSED_STATUSES, OPEN_STATUSES
+from tesoro.charts import Chart, Figure, Line, Shape
+from tesoro.counting import bounded_count, capped
+from tesoro.trash import live
+
+WAITING = 8  # as many are shown
+COUNTED = 1_000
+SHOWN = [
+    "account", "status_since", "source", "portal", "property_types", "person__account", "person__kind",
+    "person__first_name", "person__last_name", "person__email", "person__avatar",
+]  # fmt: skip
+RICHEST = 7  # sources that are drawn
+
+
+class Tally(NamedTuple):
+    """How many leads of one month, origin and status were made, and how many of them within the period."""
+
+    month: int
+    source: str
+    portal: str
+    status: str
+    made: int
+    within: int
+
+
+def register() -> None:
+    """Put the figures and the cards of leads onto the dashboard."""
+    cards.stats.extend([(10, new_leads), (20, conversion)])
+    cards.register(Card("leads-waiting", 5, waiting, "leads/dashboard_waiting.html", aside=True))
+    cards.register(Card("leads-months", 10, by_month))
+    cards.register(Card("leads-way", 20, way, half=True))
+    cards.register(Card("leads-sources", 30, sources, "leads/dashboard_sources.html", half=True))
+
+
+def made(scope: Scope, start: datetime, end: datetime) -> Any:
+    """Return the people who were put down as leads from ``start`` until before ``end``, contacts by now among them."""
+    still = Q(kind=Kind.LEAD, lead__status__in=OPEN_STATUSES)
+    people = Person.objects.for_account(scope.account).filter(
+        still | Q(kind=Kind.CONTACT, lead__status=Status.CONVERTED),
+        kind__in=Kind.values, created_at__gte=start, created_at__lt=end,
+    )  # fmt: skip
+    return _of_agent(scope, people)
+
+
+def _of_agent(scope: Scope, rows: Any, path: str = "") -> Any:
+    return rows if scope.agent is None else rows.filter(**{f"{path}assigned_to": scope.agent})
+
+
+def tallies(scope: Scope) -> list[Tally]:
+    """Return all leads of the months that the period touches, counted in one query for all cards together."""
+    found: list[Tally] = _once(scope, "tallies", _counted)
+    return found
+
+
+def _once(scope: Scope, name: str, ask: Any) -> Any:
+    """Return what ``ask`` returns of a scope, asked once for all who share the scope."""
+    known = scope.__dict__.setdefault("_leads", {})
+    if name not in known:
+        known[name] = ask(scope)
+    return known[name]
+
+
+def _counted(scope: Scope) -> list[Tally]:
+    edges, (start, end) = months.edges(scope, scope.months), scope.span
+    people = made(scope, edges[0], edges[-1]).annotate(month=months.PlaceAmong("created_at", edges))
+    within = Q(created_at__gte=start, created_at__lt=end)
+    counted = people.order_by().values_list("month", "lead__source", "lead__portal", "lead__status")
+    return [Tally(*row) for row in counted.annotate(made=Count("pk"), within=Count("pk", filter=within))]
+
+
+class Cohort(NamedTuple):
+    """How many leads some days brought, and how many of them were contacts by the same time of their own year."""
+
+    leads: int
+    won: int
+
+
+def _before(scope: Scope, days: Scope) -> Cohort:
+    """Return what earlier days brought; two figures compare with the same days where the period is a year.
+
+    Those who are still leads and those who are not are counted apart, so that few rows are joined.
+    """
+
+    def ask(_scope: Scope) -> Cohort:
+        start, end = days.span
+        by_then = Q(converted_at__lt=scope.midnight(months.back(scope.today, YEAR) + timedelta(days=1)))
+        turned = _turned(scope).filter(
+            converted_at__isnull=False, person__created_at__gte=start, person__created_at__lt=end
+        )
+        found = turned.aggregate(count=Count("pk"), won=Count("pk", filter=by_then))
+        people = _of_agent(scope, Person.objects.for_account(scope.account).leads())
+        still = people.filter(created_at__gte=start, created_at__lt=end).count()
+        return Cohort(found["count"] + still, found["won"])
+
+    cohort: Cohort = _once(scope, f"{days.first}/{days.last}", ask)
+    return cohort
+
+
+def new_leads(scope: Scope) -> Stat:
+    """Tell how many leads the period brought, and whether the one before brought more."""
+    count, before = _within(scope), period_before(scope)
+    change = count - _before(scope, before).leads
+    told = {"n": number(abs(change)), "days": compared_with(scope, before)}
+    note = _("As many as %(days)s") % told
+    if change > 0:
+        note = ngettext("%(n)s more than %(days)s", "%(n)s more than %(days)s", change) % told
+    elif change < 0:
+        note = ngettext("%(n)s fewer than %(days)s", "%(n)s fewer than %(days)s", -change) % told
+    name = named(scope)
+    label = _("New leads, %(period)s") % {"period": name} if name else _("New leads")
+    return Stat(label, number(count), board(scope), note, tone_of(change), arrow(tone_of(change)))
+
+
+def conversion(scope: Scope) -> Stat:
+    """Tell the share of the period's leads that became contacts.
+
+    It is compared with what the same days of the year before had come to by this day of that year: leads take time.
+    """
+    count, won = _within(scope), _within(scope, Status.CONVERTED)
+    stat = Stat(_("Lead to contact"), percent(won, count, 1) or "–", board(scope, reached=Status.CONVERTED))
+    if not count:
+        return replace(stat, url="", note=_("No new leads"))
+    was = _before(scope, scope.year_before)
+    if not was.leads:
+        return replace(stat, note=_("%(some)s of %(all)s") % {"some": number(won), "all": number(count)})
+    change = round(100 * won / count - 100 * was.won / was.leads, 1)
+    told = {"n": number_format(abs(change), 1)}
+    note = _("As a year before")
+    if change:
+        note = (_("%(n)s points in a year") if change > 0 else _("%(n)s points less in a year")) % told
+    return replace(stat, note=note, tone=tone_of(change), icon=arrow(tone_of(change)))
+
+
+def _within(scope: Scope, status: str = "") -> int:
+    return sum(tally.within for tally in tallies(scope) if status in ("", tally.status))
+
+
+def by_month(scope: Scope) -> Chart:
+    """Return new leads and conversions of each month that the period touches, whole months.
+
+    Whoever is converted counts in the month in which that was; beside it stands how many of the month's own leads are
+    contacts by now.
+    """
+    new, since, converted = Counter[int](), Counter[int](), conversions(scope)
+    for tally in tallies(scope):
+        new[tally.month] += tally.made
+        since[tally.month] += tally.made if tally.status == Status.CONVERTED else 0
+    pattern = "M" if len(scope.months) <= YEAR else "M Y"
+    return Chart(
+        title=_("Leads and conversions by month"),
+        shape=Shape.COLUMNS,
+        heading=_("Month"),
+        series=[_("New leads"), _("Converted"), _("Of these leads, contacts by now")],
+        lines=[
+            Line(
+                date_format(month, pattern),
+                [
+                    _figure(new[place], _made_in(scope, month)),
+                    _figure(converted[place], _converted_in(scope, month)),
+                    Figure(since[place], percent(since[place], new[place]) or "–"),
+                ],
+            )
+            for place, month in enumerate(scope.months)
+        ],
+        drawn=(0, 1),
+        summary=_("New leads in these months: %(new)s. Converted in them: %(converted)s.")
+        % {"new": number(sum(new.values())), "converted": number(sum(converted.values()))},
+        empty=_("No leads came in these months, and none were converted."),
+    )
+
+
+def conversions(scope: Scope) -> Counter[int]:
+    """Return how many leads were converted in each month that the period touches; who is a lead again is none."""
+    edges = months.edges(scope, scope.months)
+    rows = _turned(scope).filter(converted_at__gte=edges[0], converted_at__lt=edges[-1])
+    counted = rows.annotate(month=months.PlaceAmong("converted_at", edges)).order_by().values_list("month")
+    return Counter(dict(counted.annotate(count=Count("pk"))))
+
+
+def _turned(scope: Scope) -> Any:
+    """Return those who became contacts; asked for by ``converted_at`` they are found in an index alone."""
+    rows = Lead.objects.for_account(scope.account).filter(live("person"), person__kind=Kind.CONTACT)
+    return _of_agent(scope, rows, "person__")
+
+
+def way(scope: Scope) -> Chart:
+    """Return how many of the period's leads got to each status or beyond it, by the status that they have now.
+
+    Those who are unqualified or lost count as new alone: how far they had come before is not told by their status.
+    """
+    counts = Counter[str]()
+    for tally in tallies(scope):
+        counts[tally.status] += tally.within
+    off = sum(counts[status] for status in CLOSED_STATUSES)
+    steps = [sum(counts[status] for status in WAY[place:]) for place in range(len(WAY))]
+    steps[0] += off
+    told = {"new": number(steps[0]), "contacts": number(steps[-1]), "off": number(off)}
+    return Chart(
+        title=_("From lead to contact"),
+        shape=Shape.FUNNEL,
+        heading=_("Status"),
+        series=[_("Leads")],
+        lines=_steps(scope, steps),
+        summary=_(
+            "New leads: %(new)s. Contacts by now: %(contacts)s. Unqualified or lost: %(off)s; these count as new "
+            "alone, however far they had come."
+        )
+        % told,
+        empty=_("No leads came in this period."),
+        more_url=address("leads:list", scope, status=CLOSED_STATUSES, **_days(scope)) if off else "",
+        more=_("%(off)s unqualified or lost") % told if off else "",
+    )
+
+
+def _steps(scope: Scope, counts: list[int]) -> list[Line]:
+    """Return a line for each step, with its share of the step before."""
+    before = [0, *counts]
+    urls = [board(scope), *(board(scope, reached=status) for status in WAY[1:])]
+    return [
+        Line(str(status.label), [_figure(count, url)], percent(count, last))
+        for status, count, last, url in zip(WAY, counts, before, urls, strict=False)
+    ]
+
+
+@dataclass(frozen=True)
+class Sources(Chart):
+    """Where leads come from: all in the table, the richest drawn."""
+
+    @property
+    def richest(self) -> Chart:
+        """The chart of the first few."""
+        return replace(self, lines=self.lines[:RICHEST])
+
+
+def sources(scope: Scope) -> Sources:
+    """Return where the period's leads came from, a portal by its own name, the richest first."""
+    new, won = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
+    for tally in tallies(scope):
+        new[tally.source, tally.portal] += tally.within
+        won[tally.source, tally.portal] += tally.within if tally.status == Status.CONVERTED else 0
+    lines = [_source_line(scope, origin, count, won[origin]) for origin, count in new.items() if count]
+    lines.sort(key=lambda line: (-line.figures[0].size, line.label))
+    told = {"name": lines[0].label, "n": lines[0].figures[0].text} if lines else {}
+    return Sources(
+        title=_("Where leads come from"),
+        shape=Shape.BARS,
+        heading=_("Source"),
+        series=[_("New leads"), _("Contacts by now"), _("Share")],
+        lines=lines,
+        drawn=(0,),
+        summary=_("Most came from %(name)s: %(n)s.") % told if lines else "",
+        empty=_("No leads came in this period."),
+    )
+
+
+def _source_line(scope: Scope, origin: tuple[str, str], count: int, won: int) -> Line:
+    source, portal = origin
+    words, share = {"source": source, "portal": portal}, percent(won, count)
+    figures = [
+        _figure(count, board(scope, **words)),
+        _figure(won, board(scope, **words, reached=Status.CONVERTED)),
+        Figure(won / count, share),
+    ]
+    return Line(_origin(source, portal), figures, share)
+
+
+def _origin(source: str, portal: str) -> str:
+    """Return where a lead came from: the portal by its own name."""
+    if portal == Portal.OTHER:
+        return _("Other portals")
+    return str(Portal(portal).label if portal else Source(source).label)
+
+
+@dataclass(frozen=True)
+class Newcomer:
+    """A lead to whom nobody has spoken yet."""
+
+    person: Person
+    beside: str
+    since: datetime
+
+    @classmethod
+    def of(cls, lead: Lead) -> "Newcomer":
+        """Return a lead with where it came from and what is looked for."""
+        return cls(lead.person, " · ".join([_origin(lead.source, lead.portal), lead.what()]), lead.status_since)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Leads to whom nobody has spoken yet, the oldest first: those that are shown, how many there are, their list."""
+
+    people: list[Newcomer]
+    count: int
+    url: str
+
+    @property
+    def tally(self) -> str:
+        """How many there are, for a reader; beyond a thousand nobody reads on."""
+        return capped(self.count, COUNTED) if self.count else ""
+
+    @property
+    def hidden(self) -> int:
+        """How many are not shown; 0 where that is not counted."""
+        return self.count - len(self.people) if self.count <= COUNTED else 0
+
+
+def waiting(scope: Scope) -> Waiting:
+    """Return who is new and not yet contacted: of an agent their own, of an admin those of whom the page is about."""
+    whose = scope.agent if scope.user.is_admin else scope.user
+    rows = Lead.objects.for_account(scope.account).in_pipeline().filter(status=Status.NEW)
+    rows = rows if whose is None else rows.filter(person__assigned_to=whose)
+    shown = rows.select_related("person").only(*SHOWN).order_by("status_since", "pk")
+    leads = list(shown[: WAITING + 1])
+    count = len(leads) if len(leads) <= WAITING else bounded_count(rows, COUNTED)
+    people = [Newcomer.of(lead) for lead in leads[:WAITING]]
+    return Waiting(people, count, address("leads:list", replace(scope, agent=whose), status=Status.NEW))
+
+
+def board(scope: Scope, **words: Any) -> str:
+    """Return the address of the board with the period's leads.
+
+    It holds a lane of those who became contacts, whom the list of leads has not: all its lanes together are the figure.
+    """
+    return address("leads:board", scope, **{**_days(scope), **words})
+
+
+def _days(scope: Scope) -> Mapping[str, date]:
+    return {"created_from": scope.first, "created_to": scope.last}
+
+
+def _made_in(scope: Scope, month: date) -> str:
+    return board(scope, created_from=month, created_to=months.last_day(month))
+
+
+def _converted_in(scope: Scope, month: date) -> str:
+    return address("contacts:list", scope, converted_from=month, converted_to=months.last_day(month))
+
+
+def _figure(count: int, url: str) -> Figure:
+    return Figure(count, number(count), url if count else "")

@@ -1,0 +1,330 @@
+"""The figures of deals on the dashboard, against plain loops over the rows, and the lists that they lead to."""
+
+import datetime as dt
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from contacts.dashboard import cards
+from contacts.dashboard.scope import Scope
+from deals import dashboard
+from deals.models import Deal, DealType, Pipeline, Stage
+from deals.models.choices import CHANCES, CLOSED, pipeline_of, stages_of, way_of
+from tesoro.money import brief
+from tests.factories import AccountFactory, ContactFactory, DealFactory, PartyFactory, UserFactory
+
+NOW = dt.datetime(2026, 11, 19, 8, 40, tzinfo=dt.UTC)
+ZONES = ["Europe/Madrid", "Pacific/Auckland", "America/Los_Angeles"]
+DAYS = [
+    "2024-11-19", "2024-12-01", "2025-03-30", "2025-04-01", "2025-11-01", "2025-11-20", "2025-12-01", "2026-03-29",
+    "2026-04-01", "2026-04-05", "2026-10-25", "2026-11-01", "2026-11-19",
+]  # fmt: skip
+MOMENTS = st.tuples(st.sampled_from(DAYS), st.sampled_from([-61, -1, 0, 1, 59, 121, 179, 1439]))
+ROWS = st.fixed_dictionaries(
+    {
+        "type": st.sampled_from(DealType.values),
+        "place": st.integers(0, 8),
+        "value": st.one_of(st.none(), st.integers(0, 900_000)),
+        "closed": MOMENTS,
+        "closes": st.sampled_from([None, -30, -1, 0, 1, 13, 14, 15, 60]),
+        "silent": st.sampled_from([0, 13, 14, 15, 100]),
+        "mine": st.booleans(),
+        "gone": st.sampled_from([False, False, False, True]),
+        "foreign": st.sampled_from([False, False, False, True]),
+    }
+)
+PERIODS = [("2025-12-01", "2026-11-19"), ("2026-03-01", "2026-03-31"), ("2026-04-05", "2026-10-25")]
+
+
+@pytest.fixture(autouse=True)
+def _standing_still():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+def day(text):
+    return dt.date.fromisoformat(text)
+
+
+def moment(zone, asked):
+    """Return the moment so many minutes after a day begins."""
+    start = dt.datetime.combine(day(asked[0]), dt.time(), ZoneInfo(zone)).astimezone(dt.UTC)
+    return start + dt.timedelta(minutes=asked[1])
+
+
+def scope(user, agent=None, first="2025-12-01", last="2026-11-19"):
+    return Scope(user.account, user, agent, day(first), day(last), NOW)
+
+
+def strike(account, agent, stage=Stage.OFFER, kind=DealType.BUY, **known):
+    """Store a deal as the commands would have left it."""
+    known = {"closed_at": NOW if stage in CLOSED else None, "last_activity_at": NOW, **known}
+    return DealFactory(account=account, assigned_to=agent, type=kind, stage=stage, **known)
+
+
+def stored(rows, zone, office, elsewhere):
+    """Store what hypothesis thought up, and return what counts for the office."""
+    Deal.with_trash.all().delete()
+    counted, today = [], NOW.astimezone(ZoneInfo(zone)).date()
+    for row in rows:
+        agent = (elsewhere if row["foreign"] else office)[0 if row["mine"] else 1]
+        stages = stages_of(pipeline_of(row["type"]))
+        stage = stages[row["place"] % len(stages)]
+        deal = strike(
+            agent.account,
+            agent,
+            stage,
+            row["type"],
+            value=row["value"],
+            closed_at=moment(zone, row["closed"]) if stage in CLOSED else None,
+            closing_on=None if row["closes"] is None else today + dt.timedelta(days=row["closes"]),
+            last_activity_at=NOW - dt.timedelta(days=row["silent"], seconds=1),
+            deleted_at=NOW if row["gone"] else None,
+        )
+        if not row["gone"] and not row["foreign"]:
+            counted.append(deal)
+    return counted
+
+
+@pytest.fixture
+def offices(account, admin, agent):
+    other = AccountFactory()
+    return [agent, admin], [UserFactory(account=other), UserFactory(account=other)]
+
+
+def worth(deals):
+    return sum((Decimal(deal.value or 0) for deal in deals), Decimal(0))
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(ROWS, max_size=12), st.sampled_from(ZONES), st.sampled_from(PERIODS), st.booleans())
+def test_every_figure_is_what_a_plain_loop_finds(offices, account, admin, agent, rows, zone, period, narrowed):
+    account.time_zone = zone
+    account.save()
+    admin.account = account
+    deals = [deal for deal in stored(rows, zone, *offices) if not narrowed or deal.assigned_to == agent]
+    one = scope(admin, agent if narrowed else None, *period)
+
+    open_now = [deal for deal in deals if not deal.is_closed]
+    late = [deal for deal in open_now if deal.closing_on and deal.closing_on < one.today]
+    stat = dashboard.open_deals(one)
+    assert stat.text == brief(worth(open_now), "EUR")
+    assert stat.note.startswith(f"{len(open_now)} deal")
+    assert (f", {len(late)} past" in stat.note) == bool(late)
+
+    for pipeline in Pipeline:
+        chart, lines = dashboard.funnel(one, pipeline), []
+        for stage in way_of(pipeline):
+            there = [deal for deal in open_now if deal.pipeline == pipeline and deal.stage == stage]
+            lines.append([len(there), worth(there), worth(there) * CHANCES[pipeline][stage] / 100])
+        assert [[figure.size for figure in line.figures] for line in chart.lines] == lines
+
+    def local(at):
+        return at.astimezone(ZoneInfo(zone)).date()
+
+    won = [deal for deal in deals if deal.is_won]
+    before = one.year_before
+    within = [deal for deal in won if one.first <= local(deal.closed_at) <= one.last]
+    earlier = [deal for deal in won if before.first <= local(deal.closed_at) <= before.last]
+    stat = dashboard.won(one)
+    assert stat.text == brief(worth(within), "EUR")
+    change = len(within) - len(earlier)
+    assert stat.tone == ("good" if change > 0 else "bad" if change < 0 else "")
+    assert str(abs(change)) in stat.note or not change
+
+    months = []
+    for month in one.months:
+        pair = [month.replace(year=month.year - 1), month]
+        months.append([worth(deal for deal in won if local(deal.closed_at).replace(day=1) == one) for one in pair])
+    drawn = dashboard.won_by_month(one)
+    assert [[figure.size for figure in line.figures] for line in drawn.lines] == months
+
+    soon = one.today + dt.timedelta(days=14)
+    closing = [deal for deal in open_now if deal.closing_on and deal.closing_on <= soon]
+    closing.sort(key=lambda deal: (deal.closing_on, deal.pk))
+    card = dashboard.closing(one)
+    assert [row.deal for row in card.rows] == closing[:8]
+    assert card.count == len(closing)
+    assert [row.late for row in card.rows] == [deal in late for deal in closing[:8]]
+
+    cold = [deal for deal in open_now if deal.is_cold(account)]
+    card = dashboard.cold(one)
+    assert (card.count if card else 0) == len(cold)
+    cold.sort(key=lambda deal: (deal.last_activity_at, deal.pk))
+    assert [row.deal for row in card.rows] == cold[:5] if card else not cold
+
+
+def matches(browser, url):
+    """Return how many records a list shows at an address."""
+    listing = browser.get(url).context["listing"]
+    assert not listing.lost
+    return listing.matches
+
+
+@pytest.fixture
+def busy(account, admin, agent):
+    """An office with deals of every stage, closed at the edges of months, due and silent for all sorts of times."""
+    strike(account, admin, deleted_at=NOW)
+    strike(UserFactory().account, None)
+    for number in range(3):
+        for kind in DealType:
+            for place, stage in enumerate(stages_of(pipeline_of(kind))):
+                text = ["2026-11-01", "2025-11-01", "2026-03-29"][number]
+                closed = moment("Europe/Madrid", (text, [-1, 0, 1][(number + place) % 3]))
+                strike(
+                    account,
+                    [agent, admin][(number + place) % 2],
+                    stage,
+                    kind,
+                    value=100_000 + place,
+                    closed_at=closed if stage in CLOSED else None,
+                    closing_on=day("2026-11-19") + dt.timedelta(days=[-1, 0, 14, 15][(number + place) % 4]),
+                    last_activity_at=NOW - dt.timedelta(days=[13, 14, 15][place % 3], seconds=1),
+                )
+
+
+@pytest.mark.parametrize("narrowed", [False, True])
+def test_each_figure_leads_to_the_list_that_it_counts(as_admin, admin, agent, busy, narrowed):
+    one = scope(admin, agent if narrowed else None)
+    for pipeline in Pipeline:
+        for line in dashboard.funnel(one, pipeline).lines:
+            for figure in line.figures[:2]:
+                assert matches(as_admin, figure.url) == line.figures[0].size
+    found = 0
+    for line in dashboard.won_by_month(one).lines:
+        for figure in line.figures:
+            if figure.url:
+                rows = as_admin.get(figure.url).context["listing"].records
+                assert worth(rows) == figure.size
+                found += 1
+    assert found >= 3
+    stat = dashboard.open_deals(one)
+    assert stat.note.startswith(f"{matches(as_admin, stat.url)} deals, ")
+    assert brief(worth(as_admin.get(stat.url).context["listing"].records), "EUR") == stat.text
+    stat = dashboard.won(one)
+    assert brief(worth(as_admin.get(stat.url).context["listing"].records), "EUR") == stat.text
+    for card in (dashboard.closing(one), dashboard.cold(one)):
+        assert matches(as_admin, card.url) == card.count > 0
+
+
+def test_an_office_without_deals_has_charts_that_say_so(admin):
+    one = scope(admin)
+    for chart in (*(dashboard.funnel(one, pipeline) for pipeline in Pipeline), dashboard.won_by_month(one)):
+        assert chart.is_empty
+        assert not [figure for line in chart.lines for figure in line.figures if figure.url]
+    assert (dashboard.open_deals(one).text, dashboard.open_deals(one).note) == ("€0", "0 deals")
+    assert dashboard.closing(one).rows == []
+    assert dashboard.cold(one) is None
+
+
+def test_what_is_past_its_date_is_told(account, admin):
+    strike(account, admin, value=400_000, closing_on=day("2026-11-18"))
+    strike(account, admin, value=500_000, closing_on=day("2026-11-19"))
+    stat = dashboard.open_deals(scope(admin))
+    assert (stat.text, stat.note) == ("€900k", "2 deals, 1 past its date")
+
+
+def test_the_funnels_tell_what_is_likely_to_come(account, admin):
+    strike(account, admin, Stage.OFFER, value=500_000)
+    strike(account, admin, Stage.RESERVATION, value=100_000)
+    chart = dashboard.funnel(scope(admin), Pipeline.BUYER)
+    assert chart.more == "€270k weighted"
+    offer = next(line for line in chart.lines if line.label == "Offer")
+    assert [figure.text for figure in offer.figures] == ["1", "€500,000", "€200,000"]
+    assert offer.note == "€500k"
+
+
+def test_this_year_is_compared_with_the_same_days_of_the_last(account, admin):
+    for text in ("2026-01-01", "2026-11-19", "2025-11-19", "2025-11-20"):
+        strike(account, admin, Stage.WON, value=100_000, closed_at=moment("Europe/Madrid", (text, 0)))
+    stat = dashboard.won(scope(admin, first="2026-01-01"))
+    assert (stat.label, stat.text) == ("Won, 2026", "€200k")
+    assert (stat.note, stat.icon) == ("1 deal more than a year before", "arrow-up")
+
+
+def test_the_cards_name_deal_client_stage_value_and_date(as_admin, account, admin):
+    deal = strike(account, admin, name="Villa Sol", value=820_000, closing_on=day("2026-12-03"))
+    late = strike(account, admin, name="Finca", closing_on=day("2026-11-18"))
+    PartyFactory(deal=deal, person=ContactFactory(account=account, first_name="Begoña"))
+    PartyFactory(deal=deal, person=ContactFactory(account=account, first_name="Ned"), role="notary")
+    card = dashboard.closing(scope(admin))
+    assert [(row.deal, row.late, row.day) for row in card.rows] == [(late, True, "18 Nov"), (deal, False, "3 Dec")]
+    assert (card.rows[1].clients, card.rows[1].value) == ("Begoña Dourado López", "€820,000")
+    body = as_admin.get(reverse("home")).content.decode()
+    assert "Past its closing date" in body
+    assert "€820,000" in body
+    assert "Going cold" not in body
+
+
+def test_the_threshold_of_the_account_says_what_is_cold(account, admin):
+    strike(account, admin, last_activity_at=NOW - dt.timedelta(days=8))
+    assert dashboard.cold(scope(admin)) is None
+    account.cold_after_days = 7
+    admin.account = account
+    assert dashboard.cold(scope(admin)).count == 1
+
+
+def test_the_figures_take_the_same_number_of_queries_however_many_deals_there_are(account, admin, busy):
+    def asked():
+        one = scope(admin)
+        with CaptureQueriesContext(connection) as seen:
+            for load in (dashboard.open_deals, dashboard.won, dashboard.won_by_month, dashboard.closing):
+                load(one)
+            dashboard.cold(one)
+            dashboard.funnel(one, Pipeline.OWNER)
+        return len(seen)
+
+    before = asked()
+    for _number in range(10):
+        strike(account, admin, closing_on=day("2026-11-19"), last_activity_at=NOW - dt.timedelta(days=90))
+    assert asked() == before == 6
+
+
+def test_the_cards_are_on_the_page():
+    names = {card.name for card in cards.cards()}
+    assert {"deals-buyer", "deals-owner", "deals-won", "deals-closing", "deals-cold"} <= names
+
+
+class TestFilters:
+    @pytest.mark.parametrize(
+        ("query", "count"),
+        [
+            ({"closed_from": "2026-11-01"}, 1),
+            ({"closed_to": "2026-10-31"}, 1),
+            ({"closing_to": "2026-11-18"}, 1),
+            ({"closing_from": "2026-11-19"}, 1),
+            ({"state": "overdue"}, 1),
+            ({"closed_from": "2026-02-30"}, 4),
+            ({"closing_to": "0001-01-01"}, 4),
+        ],
+    )
+    def test_deals_are_narrowed_by_day(self, as_agent, account, agent, query, count):
+        for minutes in (-1, 0):
+            strike(account, agent, Stage.WON, closed_at=moment("Europe/Madrid", ("2026-11-01", minutes)))
+        for text in ("2026-11-18", "2026-11-19"):
+            strike(account, agent, closing_on=day(text))
+        assert matches_of(as_agent, query) == count
+
+    def test_days_become_chips(self, as_agent, account):
+        query = {"state": "overdue", "closing_to": "2026-12-03"}
+        chips = as_agent.get(reverse("deals:list"), query).context["listing"].chips
+        assert [(chip.label, chip.value) for chip in chips] == [
+            ("Open", "Past the closing date"),
+            ("Closing to", "3 Dec 2026"),
+        ]
+
+    def test_a_bad_date_gets_a_message(self, as_agent, account):
+        for name in ("closed_from", "closed_to", "closing_from", "closing_to"):
+            body = as_agent.get(reverse("deals:filters"), {name: "2026-02-30"}).content.decode()
+            assert "Enter a valid date." in body
+
+
+def matches_of(browser, query):
+    return browser.get(reverse("deals:list"), query).context["listing"].matches
