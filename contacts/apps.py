@@ -11,6 +11,7 @@ class ContactsConfig(AppConfig):
     def ready(self) -> None:
         from accounts import handover, settings_nav
         from contacts import panels, sections
+        from contacts.dashboard import activity, cards
         from contacts.finder import groups
         from contacts.found import CONTACTS
         from contacts.models import Kind
@@ -23,6 +24,7 @@ class ContactsConfig(AppConfig):
         sections.register(ContactSection())
         panels.register(panels.CONTACT_PANEL)
         groups.register(CONTACTS)
+        cards.register(activity.CARD)
         for kind in Kind:
             counts[kind.value] = partial(tally, kind=kind)
         handover.register(

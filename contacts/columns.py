@@ -38,9 +38,10 @@ class ColumnSection(Section):
         """Return the records as rows with the usual columns."""
         return self.drawn(records, account, usual(self))
 
-    def drawn(self, records: list[Any], account: Any, heads: Sequence[Head]) -> list[Row]:
-        """Return the records as rows with these columns."""
+    def drawn(self, records: list[Any], account: Any, heads: Sequence[Head], within: str = "") -> list[Row]:
+        """Return the records as rows with these columns; ``within`` is what their links take along."""
         words, select = self.words_of(account), _("Select %(name)s")
+        words.within = within
         draws = [(head.key, head.draw, head.titled) for head in heads if head.draw]
         return [
             Row(

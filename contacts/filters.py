@@ -1,5 +1,6 @@
 """The filters of the list of people. The address bar holds them all, so that a list can be kept and shared."""
 
+import datetime as dt
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -7,16 +8,20 @@ from typing import Any
 import django_filters as filters
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_filters.fields import ModelMultipleChoiceField
+from django_filters.utils import get_model_field
 
 from accounts.models import User
 from contacts.models import Person, Tag
 from contacts.models.choices import ROLE_GROUPS, countries, languages
 from contacts.relations.fields import CompanyFilter
 from contacts.subjects.tagging import tagged_with
+from contacts.tasks.models.due import validate_day
+from tesoro import moments
 from tesoro.posted import key, keys
 
 PERIODS = {
@@ -63,6 +68,27 @@ class PeriodFilter(filters.ChoiceFilter):
         if value in SILENCES:
             return rows.filter(**{f"{self.field_name}__lt": _midnight(SILENCES[value][1])})
         return rows
+
+
+class DayFilter(filters.DateFilter):
+    """What lies on the day that is asked for or after it, or, with ``until``, on it or before; of dates and of moments.
+
+    The days of moments are those of the account's clock.
+    """
+
+    def __init__(self, *args: Any, until: bool = False, **kwargs: Any) -> None:
+        kwargs |= {"widget": forms.DateInput({"type": "date"}, format="%Y-%m-%d"), "validators": [validate_day]}
+        super().__init__(*args, **kwargs)
+        self.until = until
+
+    def filter(self, rows: Any, value: dt.date | None) -> Any:
+        """Compare with the day, or of moments with where it begins and ends."""
+        if value is None:
+            return rows
+        if not isinstance(get_model_field(rows.model, self.field_name), models.DateTimeField):
+            return rows.filter(**{f"{self.field_name}__{'lte' if self.until else 'gte'}": value})
+        edge = dt.datetime.combine(value + timedelta(days=self.until), dt.time(), timezone.get_current_timezone())
+        return rows.filter(**{f"{self.field_name}__{'lt' if self.until else 'gte'}": edge})
 
 
 class RowsField(ModelMultipleChoiceField):
@@ -157,6 +183,8 @@ class PersonFilter(RecordFilter):
 def _told(field: Any, value: Any) -> str:
     if hasattr(value, "model"):
         return ", ".join(str(one) for one in value)
+    if isinstance(value, dt.date):
+        return moments.day(value)
     if not hasattr(field, "choices"):
         return str(value)
     names = {str(key): str(label) for key, label in _flat(field.choices)}

@@ -1,5 +1,7 @@
 """Contact Info: what is known of a person, in groups."""
 
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -48,6 +50,26 @@ ABSENT: dict[str, Any] = {
 WIDE = {"email", "tags", "street", "notes"}
 
 
+@dataclass(frozen=True)
+class Past:
+    """What a room above still knows of a person from what they were before: read here, changed nowhere.
+
+    ``line`` and ``origin`` sum it up beside the tabs; ``facts`` are pairs of a label and words. ``note`` says where it
+    comes from.
+    """
+
+    key: str
+    label: Any
+    note: str
+    line: str
+    origin: str
+    facts: list[tuple[Any, str]] = field(default_factory=list)
+
+
+# Each returns what its room knows of a person's past, or None. Asked of one person at a time.
+PASTS: list[Callable[[Person], Past | None]] = []
+
+
 def names_for(person: Person) -> list[str]:
     """Return the fields of a person that are shown and can be changed."""
     return [name for _label, group in groups_for(person).values() for name in group]
@@ -59,6 +81,11 @@ def groups_for(person: Person) -> Groups:
     groups = dict([first, *MORE.get(person.namespace, {}).items(), *others])
     unknown = set() if person.is_contact else {"role"}
     return {key: (label, [name for name in names if name not in unknown]) for key, (label, names) in groups.items()}
+
+
+def pasts_of(person: Person) -> list[Past]:
+    """Return what is known of a person's past, in the order in which the rooms are registered."""
+    return [past for find in PASTS if (past := find(person)) is not None]
 
 
 SHEET = Sheet(

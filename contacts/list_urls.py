@@ -14,6 +14,7 @@ urlpatterns = [
     path("assignment/", bulk.assign, name="bulk-assignment"),
     path("tags/", bulk.tag, name="bulk-tags"),
     path("untagging/", bulk.untag, name="bulk-untagging"),
+    path("undoing/", bulk.undo, name="bulk-undo"),
     path("views/", saved.create, name="views"),
     path("views/<int:pk>/", saved.edit, name="view"),
     path("views/<int:pk>/query/", saved.change, name="view-query"),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -20,6 +20,7 @@ from tesoro.keyset import Page
 from tesoro.prepared import PreparedRows
 
 SIZES = [25, 50, 100]
+WITHIN = "within"
 # What each list asks for whatever is in it.
 VIEWS = PreparedRows(
     lambda account, user, section: (
@@ -97,7 +98,15 @@ class Listing:
     @property
     def rows(self) -> list[Any]:
         """The records of the page as the table shows them."""
-        return self.section.drawn(self.page.rows, self.account, self.heads)
+        return self.section.drawn(self.page.rows, self.account, self.heads, self.within)
+
+    @property
+    def within(self) -> str:
+        """What the links to records take along, so that their pages lead back here; nothing where nothing is asked."""
+        words = self.address.removeprefix("?")
+        if words and self.shape != "list":
+            words = f"{words}&shape={self.shape}"
+        return f"?{WITHIN}={quote(words, safe='')}" if words else ""
 
     @cached_property
     def heads(self) -> list[Head]:

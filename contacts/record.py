@@ -12,14 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from contacts.attachments.models import Attachment
 from contacts.calls.models import Call
 from contacts.emails.models import BouncedAddress, Email
-from contacts.info import SHEET
+from contacts.info import SHEET, Past, pasts_of
 from contacts.meetings.models import Attendance
 from contacts.messaging.models import Channel, Message
 from contacts.models import Person
-from contacts.subjects.page import SubjectPage
 from contacts.subjects.sheet import Sheet
 from contacts.tasks.models import Task
 from contacts.timeline.models import Note
+from contacts.within import InList
 from tesoro.tenancy import fetch
 from tesoro.trash import live
 
@@ -77,7 +77,7 @@ def entries() -> dict[str, Any]:
     }
 
 
-class Record(SubjectPage):
+class Record(InList):
     """A person as their page shows them."""
 
     labels: ClassVar[dict[str, Any]] = LABELS
@@ -143,6 +143,11 @@ class Record(SubjectPage):
             Reach("task", now_("Task"), self.form_url("task"), "t", True, now_("New task")),
             Reach("calendar-plus", now_("Meeting"), self.form_url("meeting"), "", True, now_("New meeting")),
         ]
+
+    @cached_property
+    def pasts(self) -> list[Past]:
+        """What is still known of what the person was before."""
+        return pasts_of(self.person)
 
     @cached_property
     def bounced(self) -> BouncedAddress | None:

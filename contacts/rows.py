@@ -26,11 +26,12 @@ class PeopleWords:
     def __init__(self, kind: Kind, account: Any) -> None:
         self.account = account
         self.roles = {role.value: str(role.label) for role in Role}
+        self.within = ""
         self._url = reverse(f"{kind}s:detail", args=[0])
 
     def url(self, person: Any) -> str:
-        """Return the address of a person's page."""
-        return self._url.replace("0", str(person.pk))
+        """Return the address of a person's page, which takes along from where it was opened."""
+        return self._url.replace("0", str(person.pk)) + self.within
 
 
 @cache

@@ -5,7 +5,7 @@ differs. The address of a section's pages is its namespace: ``contacts:list``, `
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar, NamedTuple
@@ -81,6 +81,8 @@ class Section(ABC):
     board: ClassVar[bool] = False
     # Whether the columns of the table can be chosen; see ``contacts.columns``.
     choosable: ClassVar[bool] = False
+    # What takes back other deeds to many than those of every section; see ``contacts.subjects.undoing``.
+    undoers: ClassVar[Mapping[str, Callable[[Any], int]]] = {}
 
     @abstractmethod
     def everybody(self, account: Any) -> Any:
@@ -98,8 +100,8 @@ class Section(ABC):
         """Return the queryset with all that these columns read."""
         return self.loaded(rows)
 
-    def drawn(self, records: list[Any], account: Any, heads: Sequence[Head]) -> list[Any]:
-        """Return records of the account as rows with these columns."""
+    def drawn(self, records: list[Any], account: Any, heads: Sequence[Head], within: str = "") -> list[Any]:
+        """Return records of the account as rows with these columns; ``within`` is what their links take along."""
         return self.rows_of(records, account)
 
     @abstractmethod

@@ -4,11 +4,20 @@ from typing import Any
 
 import django_filters as filters
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from contacts.criteria.choices import PropertyType
 from contacts.criteria.fields import holding
-from contacts.filters import PeriodFilter, RecordFilter, RowsFilter, TagFilter, tags_of_account, users_of_account
+from contacts.filters import (
+    DayFilter,
+    PeriodFilter,
+    RecordFilter,
+    RowsFilter,
+    TagFilter,
+    tags_of_account,
+    users_of_account,
+)
 from contacts.models import Person
 from deals.models import Deal, DealType, Party, Pipeline, Stage
 from tesoro.posted import key
@@ -42,9 +51,11 @@ class DealFilter(RecordFilter):
     )  # fmt: skip
     # Not "open": by this word the board names the folded lanes that stand open.
     state = filters.ChoiceFilter(
-        label=_("Open"), choices=[("open", _("Open")), ("cold", _("Going cold"))], method="by_openness",
+        label=_("Open"),
+        choices=[("open", _("Open")), ("cold", _("Going cold")), ("overdue", _("Past the closing date"))],
+        method="by_openness",
         empty_label=_("Any"),
-    )  # fmt: skip
+    )
     property_type = filters.MultipleChoiceFilter(
         label=_("Property type"), choices=PropertyType.choices, method="by_property_type",
         widget=forms.CheckboxSelectMultiple,
@@ -54,6 +65,10 @@ class DealFilter(RecordFilter):
     value_from = filters.NumberFilter(label=_("Value from"), field_name="value", lookup_expr="gte")
     value_to = filters.NumberFilter(label=_("Value to"), field_name="value", lookup_expr="lte")
     closed = PeriodFilter(label=_("Won or lost"), field_name="closed_at", empty_label=_("Any time"))
+    closed_from = DayFilter(label=_("Won or lost from"), field_name="closed_at")
+    closed_to = DayFilter(label=_("Won or lost to"), field_name="closed_at", until=True)
+    closing_from = DayFilter(label=_("Closing from"), field_name="closing_on")
+    closing_to = DayFilter(label=_("Closing to"), field_name="closing_on", until=True)
     created = PeriodFilter(label=_("Created"), field_name="created_at", empty_label=_("Any time"))
     last_activity = PeriodFilter(
         label=_("Last activity"), field_name="last_activity_at", silences=True, empty_label=_("Any time")
@@ -64,7 +79,9 @@ class DealFilter(RecordFilter):
         fields: list[str] = []
 
     def by_openness(self, rows: Any, name: str, value: str) -> Any:
-        """Keep those that are neither won nor lost, or of them those that nobody works on."""
+        """Keep those that are neither won nor lost, or of them those that nobody works on, or that should be closed."""
+        if value == "overdue":
+            return rows.open().filter(closing_on__lt=timezone.localdate())
         return rows.cold(self.request.account) if value == "cold" else rows.open()
 
     def by_property_type(self, rows: Any, name: str, values: list[str]) -> Any:

@@ -156,7 +156,7 @@ class StageForm(forms.Form):
         """Ask for the reason at its field."""
         data = super().clean() or {}
         if data.get("stage") == Stage.LOST and not (data.get("reason") or "").strip():
-            self.add_error("reason", ValidationError(now_("Say why."), code="required"))
+            self.add_error("reason", ValidationError(now_("Give a reason."), code="required"))
         return data
 
 

@@ -16,8 +16,10 @@ class LeadsConfig(AppConfig):
         from contacts.models.trashing import HANGING
         from contacts.panels import Panel
         from contacts.panels import register as register_panel
-        from leads import info
+        from contacts.people_sections import ContactSection
+        from leads import dashboard, info
         from leads.demo import furnish
+        from leads.filters import ContactFilter
         from leads.forms import LeadFieldForm, LeadForm, proposed
         from leads.found import LEADS
         from leads.models import Lead
@@ -32,6 +34,8 @@ class LeadsConfig(AppConfig):
         HANGING.insert(0, Lead)
         furnishers.append(furnish)
         info.register()
+        dashboard.register()
+        ContactSection.filter_class = ContactFilter
         deciding.together.extend(info.DECIDED_TOGETHER)
         companions.register(
             companions.Companion(

@@ -126,7 +126,12 @@ class LeadBoard(Board):
     def cards_of(self, records: list[Any]) -> list[Any]:
         """Return the people as cards."""
         kinds = {kind.key: kind for kind in self.kinds}
-        return lead_cards(records, self.listing.account, lambda lead, **words: self.menu(kinds[lead.status], **words))
+        return lead_cards(
+            records,
+            self.listing.account,
+            lambda lead, **words: self.menu(kinds[lead.status], **words),
+            self.listing.within,
+        )
 
     def create_url(self, kind: LaneKind) -> str:
         """Return the address of the form for a new lead of this status."""
@@ -148,12 +153,12 @@ class LeadBoard(Board):
             if not record.is_contact:
                 record.lead.refresh_from_db()
         except ObjectDoesNotExist:
-            raise Gone(_("Somebody converted or deleted this lead meanwhile.")) from None
+            raise Gone(_("Somebody has converted or deleted this lead in the meantime.")) from None
 
     def place_of(self, record: Any) -> Place:
         """Return where a lead lies. Raises Gone for whoever is none any more."""
         if record.is_contact or record.in_trash:
-            raise Gone(_("Somebody converted or deleted this lead meanwhile."))
+            raise Gone(_("Somebody has converted or deleted this lead in the meantime."))
         return pipeline.place_of(record.lead)
 
     def arrange(self, record: Any, place: Place, *, by: Any) -> None:
@@ -161,5 +166,5 @@ class LeadBoard(Board):
         try:
             pipeline.arrange(record, place, by=by)
         except pipeline.Gone:
-            raise Gone(_("Somebody converted or deleted this lead meanwhile.")) from None
+            raise Gone(_("Somebody has converted or deleted this lead in the meantime.")) from None
         record.lead.refresh_from_db()

@@ -1,70 +1,79 @@
 """The cards of the board, made ready for their template."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
+from html import escape
+from typing import Any, NamedTuple
 
 from django.urls import reverse
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
+from contacts.cells import cut, face_of, late_line
 from contacts.tasks.late import LateTask, late_tasks
 from leads.models import LeadType, Stage
 from leads.rows import HEAT_ICONS
-from tesoro.faces import avatar
+from tesoro.icons import icon
 from tesoro.templatetags.ui import age, badge, flag
 
 
-@dataclass(frozen=True, slots=True)
-class LeadCard:
-    """One person on the board, in words and ready markup."""
+class LeadCard(NamedTuple):
+    """One person on the board: the lines below the name and the foot are drawn, see :mod:`contacts.cells`."""
 
     pk: int
     url: str
     name: str
     flag: str
-    wish: str
-    price: str
-    stage: str
-    heat: str
-    heat_icon: str
-    badge: str
-    age: str
-    agent: str
-    agent_face: SafeString
-    late: LateTask | None
+    lines: SafeString
+    foot: SafeString
     place_url: str
     menu: SafeString
 
 
-def lead_cards(people: list[Any], account: Any, menu: Callable[..., SafeString]) -> list[LeadCard]:
+def lead_cards(people: list[Any], account: Any, menu: Callable[..., SafeString], within: str = "") -> list[LeadCard]:
     """Return a card for each person, who must be loaded with their lead and agent; one query, for the tasks.
 
-    ``menu`` draws the ways of a lead out of its lane; with none of them the card stays where it is.
+    ``menu`` draws the ways of a lead out of its lane; with none of them the card stays where it is. ``within`` is what
+    the links to leads take along.
     """
     late = late_tasks("person", [person.pk for person in people], account)
     urls = [reverse(name, args=[0]) for name in ("leads:detail", "contacts:detail", "leads:place", "leads:status")]
-    return [_card(person, account, late.get(person.pk), urls, menu) for person in people]
+    cards = []
+    for person in people:
+        of_lead, of_contact, place, ask = (url.replace("0", str(person.pk)) for url in urls)
+        ways = menu(person.lead, name=person.full_name, place_url=place, ask_url=ask)
+        url = of_contact if person.is_contact else of_lead + within
+        lines = _lines(person.lead, account, late.get(person.pk))
+        foot = _foot(person.lead, person.assigned_to)
+        flagged = flag(person.country)
+        cards.append(LeadCard(person.pk, url, person.full_name, flagged, lines, foot, place if ways else "", ways))
+    return cards
 
 
-def _card(person: Any, account: Any, late: LateTask | None, urls: list[str], menu: Any) -> LeadCard:
-    lead, agent = person.lead, person.assigned_to
-    of_lead, of_contact, place, ask = (url.replace("0", str(person.pk)) for url in urls)
-    ways = menu(lead, name=person.full_name, place_url=place, ask_url=ask)
-    return LeadCard(
-        pk=person.pk,
-        url=of_contact if person.is_contact else of_lead,
-        name=person.full_name,
-        flag=flag(person.country),
-        wish=" · ".join(part for part in (lead.what(), lead.where()) if part),
-        price=lead.price(account.currency),
-        stage=str(Stage(lead.stage).label),
-        heat=lead.stage,
-        heat_icon=HEAT_ICONS[Stage(lead.stage)],
-        badge=badge(str(LeadType(lead.type).label), lead.type),
-        age=age(lead.status_since),
-        agent=agent.get_full_name() if agent else "",
-        agent_face=avatar(agent, "s"),
-        late=late,
-        place_url=place if ways else "",
-        menu=ways,
-    )
+def _lines(lead: Any, account: Any, late: LateTask | None) -> SafeString:
+    """Draw what is looked for, for how much, and what is overdue."""
+    drawn = [cut(" · ".join(part for part in (lead.what(), lead.where()) if part))]
+    if price := lead.price(account.currency):
+        drawn.append(mark_safe(f'<span class="soft">{escape(price)}</span>'))
+    if late:
+        drawn.append(late_line(late))
+    return mark_safe("".join(drawn))
+
+
+def _foot(lead: Any, agent: Any) -> SafeString:
+    """Draw how warm the lead is, what it wants, how long it has had its status, and whose it is."""
+    since = f'<span class="push nowrap">{_since_when(get_language())} {age(lead.status_since)}</span>'
+    kind = badge(str(LeadType(lead.type).label), lead.type)
+    return mark_safe(f"{_heat(lead.stage, get_language())}{kind}{since}{face_of(agent) if agent else ''}")
+
+
+@lru_cache(maxsize=64)
+def _heat(stage: str, language: str | None) -> str:
+    heat = Stage(stage)
+    return f'<span class="heat" data-heat="{stage}">{icon(HEAT_ICONS[heat])}{escape(str(heat.label))}</span>'
+
+
+@lru_cache(maxsize=16)
+def _since_when(language: str | None) -> str:
+    return f'<span class="visually-hidden">{escape(_("In this status:"))}</span>'

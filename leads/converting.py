@@ -16,7 +16,7 @@ from contacts.timeline.models import Event
 from contacts.timeline.recording import record
 from leads.models import Lead, LeadType, Source, Stage, Status
 from leads.pipeline import Gone, locked, locked_leads, parts
-from leads.placing import column, new_lead, place, wait_for_board
+from leads.placing import column, new_lead, place, standing, wait_for_board
 from tesoro.ranking import top_rank
 
 
@@ -83,7 +83,7 @@ def _convert_part(ids: list[int], role: str, by: Any) -> int:
     events = [
         Event(
             account_id=lead.account_id, person_id=lead.pk, verb="converted", actor=by, at=now,
-            data=_told(lead, roles[lead.pk], lead.person.version + 1),
+            data={**_told(lead, roles[lead.pk], lead.person.version + 1), "was": standing(lead)},
         )
         for lead in leads
     ]  # fmt: skip

@@ -1,6 +1,7 @@
 """The form of a lead: the person's fields, and what is known of them as a prospect."""
 
 import copy
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -20,6 +21,7 @@ from leads.placing import new_lead
 
 WORDS: dict[str, Any] = {
     "type": _("Lead type"),
+    "property_types": _("Property types"),
     "price_from": _("Price from"),
     "price_to": _("Price to"),
     "bedrooms": _("Bedrooms, at least"),
@@ -30,6 +32,24 @@ WORDS: dict[str, Any] = {
     "reason": _("Reason (Lost, Unqualified)"),
     "portal": _("Portal (source Portals)"),
 }
+
+
+def ask_when(form: Any, name: str, asked: str, answers: Sequence[str]) -> None:
+    """Show a field, and demand it, with some answers of another; by script as soon as one of them is given.
+
+    Whether the form as it is drawn demands it stands on the field as ``needed_now``; that it sometimes does, as
+    ``sometimes``.
+    """
+    field = form.fields[name]
+    field.widget.attrs["data-shown-by"] = f"{form.add_prefix(asked)}={'|'.join(answers)}"
+    field.widget.attrs["data-needed"] = True
+    initial = form.get_initial_for_field(form.fields[asked], asked)
+    given = form.data.get(form.add_prefix(asked), initial) if form.is_bound else initial
+    field.sometimes, field.needed_now = True, given in answers
+    if getattr(field, "choices", None) and field.choices[0][0] == "":
+        field.choices = [("", _("Choose")), *field.choices[1:]]
+    if field.needed_now:
+        field.widget.attrs["aria-required"] = "true"
 
 
 class LeadForm(RecordForm):
@@ -52,9 +72,8 @@ class LeadForm(RecordForm):
         self._offer_statuses()
         self.fields["locations"].widget.attrs["placeholder"] = _("Add a place")
         self.fields["features"].widget.attrs["placeholder"] = _("Pool, sea view …")
-        self.fields["portal"].widget.attrs["data-shown-by"] = f"{self.add_prefix('source')}={Source.PORTALS}"
-        closed = "|".join(CLOSED_STATUSES)
-        self.fields["reason"].widget.attrs["data-shown-by"] = f"{self.add_prefix('status')}={closed}"
+        ask_when(self, "portal", "source", [Source.PORTALS])
+        ask_when(self, "reason", "status", CLOSED_STATUSES)
 
     def _offer_statuses(self) -> None:
         """Offer every status but Converted, which is reached by converting."""
@@ -94,14 +113,13 @@ class StatusForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        closed = "|".join(CLOSED_STATUSES)
-        self.fields["reason"].widget.attrs["data-shown-by"] = f"status={closed}"
+        ask_when(self, "reason", "status", CLOSED_STATUSES)
 
     def clean(self) -> dict[str, Any]:
         """Ask for the reason at its field."""
         data = super().clean() or {}
         if data.get("status") in CLOSED_STATUSES and not (data.get("reason") or "").strip():
-            self.add_error("reason", ValidationError(_("Say why."), code="required"))
+            self.add_error("reason", ValidationError(_("Give a reason."), code="required"))
         return data
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from contacts.models import Kind, Person
 from contacts.timeline.models import Event
 from leads.models import Lead, Status
-from leads.placing import column, wait_for_board
+from leads.placing import column, standing, wait_for_board
 from tesoro import ranking
 from tesoro.ranking import Place, rank_at, top_rank
 
@@ -95,7 +95,9 @@ def move_many(people: Any, status: str, *, by: Any, reason: str = "") -> int:
     """
     reason = _judged(status, reason)
     with transaction.atomic():
-        return sum(_move_part(part, status, reason, by) for part in parts(people))
+        of_all = parts(people)
+        now = timezone.now()
+        return sum(_move_part(part, status, reason, by, now) for part in of_all)
 
 
 def _judged(status: str, reason: str) -> str:
@@ -109,11 +111,10 @@ def _judged(status: str, reason: str) -> str:
     return lead.reason
 
 
-def _move_part(ids: list[int], status: str, reason: str, by: Any) -> int:
+def _move_part(ids: list[int], status: str, reason: str, by: Any, now: Any) -> int:
     leads = [lead for lead in locked_leads(ids) if lead.status != status]
     if not leads:
         return 0
-    now = timezone.now()
     Event.objects.bulk_create([_event(lead, status, reason, by, now) for lead in leads], batch_size=200)
     pks = [lead.pk for lead in leads]
     Person.objects.filter(pk__in=pks).update(version=F("version") + 1, last_activity_at=now)
@@ -129,5 +130,5 @@ def _event(lead: Lead, status: str, reason: str, by: Any, at: Any) -> Event:
     if lead.reason != reason:
         changes.append({"field": "reason", "old": lead.reason, "new": reason})
     words = {"old": old, "new": new, **{change["field"]: change["new"] for change in changes[1:]}}
-    data = {"changes": changes, **words}
+    data = {"changes": changes, **words, "was": standing(lead)}
     return Event(account_id=lead.account_id, person_id=lead.pk, verb="status_changed", actor=by, at=at, data=data)

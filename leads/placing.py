@@ -9,6 +9,14 @@ from contacts.criteria.choices import PropertyType
 from leads.models import Lead
 from tesoro.ranking import top_rank
 
+# How a lead stands, as an event of a deed to many tells it.
+STANDING = ["status", "reason", "rank"]
+
+
+def standing(lead: Lead) -> dict[str, Any]:
+    """Return how a lead stands, so that it can be put back when what is done to many is taken back."""
+    return {**{name: getattr(lead, name) for name in STANDING}, "since": lead.status_since.isoformat()}
+
 
 def new_lead(person: Any) -> Lead:
     """Return the lead of somebody of whom no more is known than that they are a prospect."""

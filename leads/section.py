@@ -12,6 +12,7 @@ from contacts.sections import Head, Words
 from leads import rows as draw
 from leads.filters import LeadFilter
 from leads.resources import LeadResource
+from leads.undoing import put_back, unconvert
 
 
 class LeadSection(PeopleSection):
@@ -28,6 +29,7 @@ class LeadSection(PeopleSection):
     create_icon = "user-plus"
     board = True
     import_kind = "lead"
+    undoers: ClassVar[Any] = {"status_changed": put_back, "converted": unconvert}
     heads: ClassVar[list[Head]] = [
         Head("name", _("Name"), "name", draw.name),
         Head("status", _("Status"), "", draw.status),

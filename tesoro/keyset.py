@@ -62,6 +62,19 @@ def page(rows: Any, sort: Sort, size: int, *, after: str = "", before: str = "",
     )
 
 
+def neighbour(rows: Any, sort: Sort, row: Any, *, forward: bool) -> int | None:
+    """Return the key of the row after (or before) ``row`` in the order of ``sort``, None at the end.
+
+    ``row`` need not be among ``rows`` any more: what counts is where it would stand.
+    """
+    descending = sort.descending == forward
+    edge = (attrgetter(sort.column.replace("__", "."))(row), row.pk)
+    sign = "-" if descending else ""
+    found = rows.filter(_beyond(sort.column, edge, descending)).order_by(f"{sign}{sort.column}", f"{sign}pk")
+    key: int | None = found.values_list("pk", flat=True).first()
+    return key
+
+
 def first_page(found: list[Any], sort: Sort, size: int, *, scope: str = "") -> Page:
     """Return the first page of rows that were read in the order of ``sort``: ``size`` of them, or one more."""
     rows = found[:size]

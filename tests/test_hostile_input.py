@@ -1,13 +1,17 @@
 """Whatever a browser sends: an answer, never a crash. On both databases, which break on different things."""
 
+import csv
+import io
+
 import pytest
 from django.core.files.base import ContentFile
 from django.urls import reverse
 
 from contacts.attachments.attaching import attach
 from contacts.emails.composing import write
+from contacts.imports import jobs, kinds, mapping, uploading
 from contacts.lines.models import Stray
-from tests.factories import PartyFactory
+from tests.factories import ContactFactory, PartyFactory
 
 LIST = reverse("contacts:list")
 HOSTILE = [
@@ -23,6 +27,10 @@ def _addresses():
     yield from ((LIST, name) for name in PARAMETERS)
     for address in (reverse("leads:list"), reverse("contacts:filters"), reverse("contacts:count")):
         yield from ((address, name) for name in ("q", "agent", "tag"))
+    yield from ((reverse("deals:list"), name) for name in ("columns", "q", "sort", "stage", "contact", "value_from"))
+    yield from ((reverse("deals:columns"), name) for name in ("columns", "up", "down"))
+    yield from ((reverse("deals:export"), name) for name in ("format", "q", "stage", "columns"))
+    yield reverse("imports:upload"), "kind"
     yield from ((reverse("deals:board"), name) for name in ("pipeline", "state", "value_from", "contact", "view"))
     yield from ((reverse("deals:board-filters"), name) for name in ("pipeline", "stage"))
     for address in (reverse("contacts:email-check"), reverse("contacts:phone-check")):
@@ -34,6 +42,7 @@ def _addresses():
     yield reverse("relations:companies"), "q"
     yield from ((reverse("inbox:list"), name) for name in ("after", "before"))
     yield from ((reverse("finder:search"), name) for name in ("q", "in"))
+    yield from ((reverse("home"), name) for name in ("period", "agent"))
     yield from ((reverse("trash:list"), name) for name in ("q", "after", "before", "refused"))
     yield from ((reverse("imports:history"), name) for name in ("after", "before", "page"))
 
@@ -42,6 +51,13 @@ def _addresses():
 def test_no_word_of_the_address_bar_breaks_a_page(as_admin, contact, address, name):
     for value in HOSTILE:
         assert as_admin.get(address, {name: value}).status_code < 500, value
+
+
+@pytest.mark.parametrize("name", ["from", "to", "agent"])
+def test_no_day_breaks_the_dashboard(as_admin, contact, name):
+    for value in HOSTILE:
+        words = {"period": "custom", "from": "2026-01-01", "to": "2026-02-01", name: value}
+        assert as_admin.get(reverse("home"), words).status_code == 200, value
 
 
 POSTS = [
@@ -258,3 +274,31 @@ def test_no_field_of_a_meeting_breaks_it(as_admin, contact, field):
             address = reverse("meetings:edit", args=[meeting.meeting_id])
             assert as_admin.post(address, data).status_code < 500, value
         assert as_admin.get(reverse("contacts:meetings", args=[contact.pk]), {"older": value}).status_code < 500, value
+
+
+@pytest.mark.parametrize("kind", ["lead", "contact", "relation", "deal"])
+def test_no_cell_of_a_file_breaks_an_import(admin, kind):
+    ContactFactory(account=admin.account, email="ines@example.com")
+    run_of = kinds.get(kind)
+    names = list(run_of.columns)
+    good = {name: column.example for name, column in run_of.columns.items()}
+    good |= {"owner_email": admin.email} if "owner_email" in good else {}
+    keys = "k{}@example.com" if run_of.key_field == "email" else "Villa {}"
+    cells = [(name, value) for name in names for value in HOSTILE]
+    rows = [
+        {**good, run_of.key_field: keys.format(place), **{name: value}} for place, (name, value) in enumerate(cells)
+    ]
+    text = io.StringIO()
+    writer = csv.DictWriter(text, names)
+    writer.writeheader()
+    writer.writerows(rows)
+    file = io.BytesIO(text.getvalue().replace("\0", "").encode())
+    file.name = "hostile.csv"
+
+    run = uploading.start(admin.account, admin, file, kind)
+    mapping.save(run, run.places, {**run_of.default_options, "on_existing": "update"})
+    jobs.do(run, jobs.Job.VERIFY)
+    jobs.do(run, jobs.Job.IMPORT)
+
+    assert (run.status, run.created + run.updated + run.failed + run.skipped) == ("done", run.rows)
+    assert run.created > run.rows / 4

@@ -79,6 +79,13 @@ def test_agents_are_refused_what_admins_do(as_agent, case, method):
     assert getattr(as_agent, method)(_address(case, 1)).status_code in (403, 405)
 
 
+def test_the_page_where_everybody_comes_in_sends_each_where_they_belong(client, db, as_agent, as_admin):
+    assert client.get("/").url == reverse("account_login")
+    assert as_agent.get("/").status_code == as_admin.get("/").status_code == 200
+    client.force_login(UserFactory(account=None, is_staff=True))
+    assert client.get("/").url == reverse("admin:index")
+
+
 PK = 90_210
 
 

@@ -26,4 +26,6 @@ def tell_of_link(person: Any, before: Any = None, *, by: Any, version: int | Non
         if company is not None:
             names = {"old": company.name, "new": ""} if verb == "unlinked" else {"old": "", "new": company.name}
             data: dict[str, Any] = {"version": version, "changes": [{"field": "relation", **names}]} if version else {}
+            if verb == "linked" and before is not None:
+                data["before"] = before.name
             record(verb, by=by, person=person, relation=company, who=person.full_name, company=company.name, **data)

@@ -46,14 +46,16 @@ class LinkForm(forms.Form):
 
     people = forms.CharField(
         label=_("Link contacts"),
-        help_text=hint(_("Their email addresses, with commas between them.")),
+        help_text=hint(_("Their email addresses, with commas between them. Whoever is at another company leaves it.")),
         error_messages={"required": _("Choose at least one person.")},
     )
 
-    def __init__(self, *args: Any, account: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, relation: Relation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.account = account
-        self.fields["people"].widget = PeopleInput(account)
+        self.account = relation.account
+        widget = PeopleInput(relation.account)
+        widget.attrs["data-picker"] = f"{reverse('contacts:people')}?company={relation.pk}"
+        self.fields["people"].widget = widget
 
     def clean_people(self) -> list[Any]:
         """Return the people, or raise ValidationError that says of each address what is wrong with it."""

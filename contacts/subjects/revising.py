@@ -9,7 +9,7 @@ from django.db import transaction
 
 from contacts.subjects.tagging import Taggable
 from contacts.timeline.recording import record
-from tesoro.money import plain_amount
+from tesoro.money import AmountField, plain_amount, told
 from tesoro.text import fold
 
 Change = dict[str, str]
@@ -145,11 +145,13 @@ def raw(row: Any, name: str) -> Any:
 
 
 def shown(row: Any, name: str) -> str:
-    """Return one field of a row as a reader sees it."""
+    """Return one field of a row as a reader sees it; an amount is money of the row's account."""
     display = getattr(row, f"get_{name}_display", None)
     value = display() if display else getattr(row, name)
     if isinstance(value, bool):
         return "Yes" if value else "No"
+    if isinstance(row._meta.get_field(name), AmountField) and value not in (None, ""):
+        return told(value, row.account.currency)
     return plain_amount(value) if isinstance(value, Decimal) else "" if value is None else str(value)
 
 

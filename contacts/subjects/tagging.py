@@ -59,10 +59,15 @@ def untag_records(rows: Any, tag: Any, *, by: Any) -> int:
 
 def _change_tags(rows: Any, tag: Any, verb: str, by: Any) -> int:
     """Write the links, the events and the new versions for the rows as they stand in one locked list."""
-    now = timezone.now()
     ids = list(rows.select_for_update().order_by("pk").values_list("pk", flat=True))
+    return change_tags(rows.model, ids, tag, verb, by=by)
+
+
+def change_tags(model: Any, ids: list[int], tag: Any, verb: str, *, by: Any) -> int:
+    """Put a tag on live records that are held and lack it, or take it off those that have it; return how many."""
+    now = timezone.now()
     for start in range(0, len(ids), CHUNK):
-        _change_chunk(rows.model, ids[start : start + CHUNK], tag, verb, by=by, at=now)
+        _change_chunk(model, ids[start : start + CHUNK], tag, verb, by=by, at=now)
     return len(ids)
 
 

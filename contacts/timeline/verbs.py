@@ -82,6 +82,12 @@ def _status_changed(data: Mapping[str, Any]) -> str:
     return str(_("{actor} changed the status from {old} to {new}"))
 
 
+def _linked(data: Mapping[str, Any]) -> str:
+    if data.get("before"):
+        return str(_("{actor} linked {who} with {company}, before with {before}"))
+    return str(_("{actor} linked {who} with {company}"))
+
+
 def _enquired(data: Mapping[str, Any]) -> str:
     if data.get("status"):
         return str(_("{name} sent an enquiry, although this lead is {status}"))
@@ -141,7 +147,7 @@ VERBS: Mapping[str, Verb] = {
         Verb("assigned", "user-check", "change", _("{actor} assigned this to {to}"), upkeep=True),
         Verb("tagged", "tag", "change", _("{actor} added the tag {tag}"), upkeep=True),
         Verb("untagged", "tag", "change", _("{actor} took off the tag {tag}"), upkeep=True),
-        Verb("linked", "link", "change", _("{actor} linked {who} with {company}")),
+        Verb("linked", "link", "change", _linked),
         Verb("unlinked", "unlink", "change", _("{actor} took the link between {who} and {company} away")),
         Verb("noted", "note", "note", _("{actor} added a note"), "timeline/cards/note.html"),
         Verb("emailed", "email", "email", _emailed, "emails/_card.html"),

@@ -65,7 +65,7 @@ def words_shown(request: Request) -> QueryDict:
 def _demand_seen(request: Request, board: Board, was: Place) -> None:
     """Raise Gone when a colleague has moved the card out of the lane in which it was seen, which ``from`` names."""
     if request.GET.get("from", was.lane) != was.lane:
-        text = _("Somebody moved this card to “%(lane)s” meanwhile. Nothing was changed.")
+        text = _("Somebody has moved this card to “%(lane)s” in the meantime. Nothing was changed.")
         raise Gone(text % {"lane": board.lane(was.lane).label})
 
 

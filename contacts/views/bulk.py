@@ -1,4 +1,4 @@
-"""What can be done with many records of a list at once: delete, assign, tag, untag."""
+"""What can be done with many records of a list at once: delete, assign, tag, untag, and taking that back."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from accounts.models import User
@@ -17,8 +18,9 @@ from contacts.models import Tag
 from contacts.models.tag import tag_key
 from contacts.sections import Section, sections
 from contacts.selection import Selection
+from contacts.subjects.undoing import Deed, last_moment, undoers_of
 from tesoro.access import Request, View, member
-from tesoro.posted import back, key
+from tesoro.posted import back, key, moment
 from tesoro.toasts import toast
 
 
@@ -44,9 +46,9 @@ def _with_the_selected(action: Callable[[Request, Section, Any], None]) -> View:
 @_with_the_selected
 def trash(request: Request, section: Section, records: Any) -> None:
     """Move the chosen records to the trash; the toast offers Undo."""
-    count, moment = section.trash(records, by=request.user)
-    undo = _undo(request, section, moment)
-    toast(request, section.words.trashed(count), undo_url=reverse("trash:restoration"), undo_data=undo)
+    count, at = section.trash(records, by=request.user)
+    data = _undo(request, section, at)
+    toast(request, section.words.trashed(count), undo_url=reverse("trash:restoration"), undo_data=data)
 
 
 @_with_the_selected
@@ -58,14 +60,16 @@ def assign(request: Request, section: Section, records: Any) -> None:
     if to is None:
         raise ValidationError(_("Choose a colleague."))
     count = section.assign(records, to, by=request.user)
-    messages.success(request, section.words.assigned(count, to.get_full_name()))
+    tell_undoable(request, section, "assigned", count, section.words.assigned(count, to.get_full_name()), given=to.pk)
 
 
 @_with_the_selected
 def tag(request: Request, section: Section, records: Any) -> None:
     """Put a tag on the chosen records, making it if the account lacks it."""
     name = _tag_name(request)
-    messages.success(request, section.words.tagged(section.tag(records, name, by=request.user), name))
+    count = section.tag(records, name, by=request.user)
+    given = Tag.objects.for_account(request.account).get(key=tag_key(name))
+    tell_undoable(request, section, "tagged", count, section.words.tagged(count, name), given=given.pk)
 
 
 @_with_the_selected
@@ -75,17 +79,54 @@ def untag(request: Request, section: Section, records: Any) -> None:
     tag = Tag.objects.for_account(request.account).filter(key=tag_key(name)).first()
     if tag is None:
         raise ValidationError(_("There is no tag “%(tag)s”.") % {"tag": name})
-    messages.success(request, section.words.untagged(section.untag(records, tag, by=request.user), tag.name))
+    count = section.untag(records, tag, by=request.user)
+    tell_undoable(request, section, "untagged", count, section.words.untagged(count, tag.name), given=tag.pk)
 
 
-def _undo(request: Request, section: Section, moment: datetime) -> dict[str, str]:
+@require_POST
+@member
+def undo(request: Request, section: str) -> HttpResponse:
+    """Take back what the toast told of; records that somebody has changed since are left, and counted."""
+    home, at = sections[section], moment(request.POST.get("moment", ""))
+    undoer = undoers_of(home).get(request.POST.get("what", ""))
+    if undoer is None or at is None:
+        raise Http404
+    restored = undoer(Deed(home.everybody(request.account), at, request.user, key(request.POST.get("key", ""))))
+    if restored:
+        text = ngettext("Undone for %(n)d record", "Undone for %(n)d records", restored)
+        messages.success(request, text % {"n": restored})
+    if left := max(key(request.POST.get("count", "")) - restored, 0):
+        text = ngettext(
+            "%(n)d record was left as it is: somebody has changed it since.",
+            "%(n)d records were left as they are: somebody has changed them since.",
+            left,
+        )
+        messages.warning(request, text % {"n": left})
+    return back(request, home.url("list"))
+
+
+def tell_undoable(request: Request, section: Section, verb: str, count: int, text: str, *, given: int = 0) -> None:
+    """Say what was done with so many records; the toast offers Undo where anything was.
+
+    ``verb`` is that of the events it wrote, ``given`` the key of the colleague or the tag.
+    """
+    at = last_moment(verb, by=request.user) if count else None
+    if at is None:
+        messages.success(request, text)
+        return
+    there = back(request, section.url("list")).url
+    data = {"what": verb, "moment": at.isoformat(), "key": given, "count": count, "next": there}
+    toast(request, text, undo_url=section.url("bulk-undo"), undo_data=data)
+
+
+def _undo(request: Request, section: Section, at: datetime) -> dict[str, str]:
     """Return what Undo posts: the deletion it means, and the list to return to."""
-    return {"moment": moment.isoformat(), "bin": section.bin, "next": back(request, section.url("list")).url}
+    return {"moment": at.isoformat(), "bin": section.bin, "next": back(request, section.url("list")).url}
 
 
 def _tag_name(request: Request) -> str:
     """Return the name that was typed, or raise what is wrong with it."""
     name = request.POST.get("tag", "")
     if not name.strip():
-        raise ValidationError(_("Write the name of a tag."))
+        raise ValidationError(_("Enter the name of a tag."))
     return Tag._meta.get_field("name").clean(name, None)

@@ -128,6 +128,26 @@ class Deal(Criteria, Ranked, Revisable, TrashCommands, Addressed, search.Searcha
             models.Index(fields=["account", "last_activity_at", "id"], name="deal_active", condition=LIVE),
             models.Index(fields=["account", "worth", "id"], name="deal_worth", condition=LIVE),
             models.Index(fields=["account", "closed_at", "id"], name="deal_closed", condition=LIVE),
+            # What the dashboard counts and sums; deleted_at stands in them as it does in those of people.
+            models.Index(
+                fields=[
+                    "account",
+                    "pipeline",
+                    "stage",
+                    "closing_on",
+                    "last_activity_at",
+                    "worth",
+                    "assigned_to",
+                    "deleted_at",
+                ],
+                name="deal_open_sums",
+                condition=LIVE,
+            ),
+            models.Index(
+                fields=["account", "stage", "closed_at", "worth", "assigned_to", "deleted_at"],
+                name="deal_closed_sums",
+                condition=LIVE,
+            ),
             models.Index(fields=["account", "assigned_to", "id"], name="deal_agent", condition=LIVE),
             models.Index(fields=["account", "deleted_at", "id"], name="deal_trash", condition=~LIVE),
         ]
@@ -162,7 +182,7 @@ class Deal(Criteria, Ranked, Revisable, TrashCommands, Addressed, search.Searcha
         if self.stage != Stage.LOST:
             self.reason = ""
         elif not self.reason:
-            wrong["reason"] = ValidationError(now_("Say why."), code="required")
+            wrong["reason"] = ValidationError(now_("Give a reason."), code="required")
         if fault := self._agent_fault():
             wrong["assigned_to"] = fault
         if wrong:

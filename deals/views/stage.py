@@ -66,25 +66,41 @@ def _moved(form: StageForm, deal: Any, request: Request) -> bool:
 @require_POST
 @member
 def change_many(request: Request) -> HttpResponse:
-    """Give the selected deals another stage; those of the other pipeline stay as they are, and a toast says so."""
+    """Give the selected deals another stage; what is missing is asked for, and the selection is kept meanwhile.
+
+    Those of the other pipeline stay as they are, and a toast says so.
+    """
     section = sections["deals"]
-    deals = Selection(request, section).records
-    form = StageForm(request.POST, stages=list(Stage))
-    if not deals.exists():
+    selection = Selection(request, section)
+    there = back(request, section.url("list"))
+    if not selection.records.exists():
         messages.error(request, section.words.nobody_selected)
-    elif not form.is_valid():
-        messages.error(request, " ".join(str(text) for texts in form.errors.values() for text in texts))
-    else:
-        data = form.cleaned_data
-        moved, other = pipeline.move_many(deals, data["stage"], by=request.user, reason=data["reason"])
-        text = ngettext("%(n)d deal is now %(stage)s", "%(n)d deals are now %(stage)s", moved)
-        text %= {"n": moved, "stage": Stage(data["stage"]).label}
-        toast(request, text, cheer=moved > 0 and data["stage"] == Stage.WON)
-        if other:
-            text = ngettext(
-                "%(n)d deal stayed: its pipeline has no such stage.",
-                "%(n)d deals stayed: their pipeline has no such stage.",
-                other,
-            )
-            messages.info(request, text % {"n": other})
-    return back(request, section.url("list"))
+        return there
+    form = StageForm(request.POST, stages=list(Stage))
+    if form.is_valid():
+        _move_many(selection.records, form.cleaned_data, request)
+        return there
+    context = {
+        "form": form,
+        "selection": selection,
+        "count": selection.records.count(),
+        "next": there.url,
+        "heading": _("Change the stage"),
+        "submit_label": _("Save"),
+        "cancel_url": there.url,
+    }
+    return form_page(request, "deals/stage_of_many.html", context)
+
+
+def _move_many(deals: Any, data: Any, request: Request) -> None:
+    moved, other = pipeline.move_many(deals, data["stage"], by=request.user, reason=data["reason"])
+    text = ngettext("%(n)d deal is now %(stage)s", "%(n)d deals are now %(stage)s", moved)
+    text %= {"n": moved, "stage": Stage(data["stage"]).label}
+    toast(request, text, cheer=moved > 0 and data["stage"] == Stage.WON)
+    if other:
+        text = ngettext(
+            "%(n)d deal stayed: its pipeline has no such stage.",
+            "%(n)d deals stayed: their pipeline has no such stage.",
+            other,
+        )
+        messages.info(request, text % {"n": other})

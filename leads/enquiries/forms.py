@@ -16,6 +16,7 @@ from leads.enquiries.judging import judged
 from leads.enquiries.models import ApiToken, Assignment, Enquiry, Mode, PublicForm
 from leads.enquiries.models import fields as rules
 from leads.enquiries.models.form import FORM_FIELDS
+from leads.forms import ask_when
 from leads.models import Lead, LeadType, Source
 from tesoro.forms import ModelForm
 from tesoro.money import AmountInput
@@ -140,7 +141,7 @@ class AssignmentForm(forms.ModelForm):
         agent.empty_label = _("The first admin")
         agent.label_from_instance = lambda user: user.get_full_name()
         agent.widget.attrs["data-shown-by"] = f"mode={Mode.FIXED}"
-        self.fields["users"].widget.attrs["data-shown-by"] = f"mode={Mode.TURN}"
+        ask_when(self, "users", "mode", [Mode.TURN])
         if self.instance.pk:
             self.initial["users"] = list(self.instance.turns.values_list("user", flat=True))
 
@@ -171,4 +172,4 @@ class TokenForm(ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["portal"].widget.attrs["data-shown-by"] = f"source={Source.PORTALS}"
+        ask_when(self, "portal", "source", [Source.PORTALS])

@@ -63,6 +63,12 @@ class Lead(Criteria, Ranked, AccountOwned):
             models.Index(fields=["account", "status", "rank", "person"], name="lead_board"),
             models.Index(fields=["account", "stage", "person"], name="lead_stage"),
             models.Index(fields=["account", "source", "person"], name="lead_source"),
+            models.Index(
+                fields=["account", "converted_at", "person"],
+                name="lead_converted",
+                condition=models.Q(converted_at__isnull=False),
+            ),
+            models.Index(fields=["account", "status", "status_since", "person"], name="lead_since"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -101,7 +107,7 @@ class Lead(Criteria, Ranked, AccountOwned):
         if self.status not in CLOSED_STATUSES:
             self.reason = ""
         elif not self.reason:
-            wrong["reason"] = ValidationError(now_("Say why."), code="required")
+            wrong["reason"] = ValidationError(now_("Give a reason."), code="required")
         if wrong:
             raise ValidationError(wrong)
 

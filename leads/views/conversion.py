@@ -15,6 +15,7 @@ from contacts.hindrances import why_not_revert
 from contacts.models import Person
 from contacts.sections import sections
 from contacts.selection import Selection
+from contacts.views.bulk import tell_undoable
 from leads import converting
 from leads.forms import ConversionForm, ManyConversionForm
 from leads.models import Lead, Source, Stage, Status
@@ -33,7 +34,7 @@ def convert(request: Request, pk: int) -> HttpResponse:
     """Ask for the role, and whether a deal is to be made; a lead that is not Qualified is asked about first."""
     person = fetch(Person.objects.select_related("lead", "account", "assigned_to"), request, pk=pk)
     if person.is_contact:
-        messages.info(request, _("%(name)s is a contact already.") % {"name": person.full_name})
+        messages.info(request, _("%(name)s is already a contact.") % {"name": person.full_name})
         return _to(request, person)
     initial = {"role": converting.proposed_role(person.lead)}
     form = ConversionForm(request.POST or None, initial=initial, lead=person.lead)
@@ -58,7 +59,7 @@ def _converted(form: ConversionForm, person: Any, user: Any) -> Person | None:
     except ValidationError as error:
         form.add_error(None, error)
     except Gone:
-        form.add_error(None, _("Somebody converted or deleted this lead meanwhile."))
+        form.add_error(None, _("Somebody has converted or deleted this lead in the meantime."))
     return None
 
 
@@ -108,8 +109,8 @@ def _refused_number(count: int, section: Any) -> str:
 
 def _many_converted(request: Request, people: Any, role: str, there: HttpResponse) -> HttpResponse:
     converted = converting.convert_many(people, role, by=request.user)
-    text = ngettext("%(n)d lead is a contact now", "%(n)d leads are contacts now", converted)
-    messages.success(request, text % {"n": converted})
+    text = ngettext("%(n)d lead is a contact now", "%(n)d leads are contacts now", converted) % {"n": converted}
+    tell_undoable(request, sections["leads"], "converted", converted, text)
     return there
 
 
@@ -118,7 +119,7 @@ def revert(request: Request, pk: int) -> HttpResponse:
     """Say what will happen, or why it cannot; sent, the contact is a lead again."""
     person = fetch(Person.objects.select_related("account"), request, pk=pk)
     if not person.is_contact:
-        messages.info(request, _("%(name)s is a lead already.") % {"name": person.full_name})
+        messages.info(request, _("%(name)s is already a lead.") % {"name": person.full_name})
         return _to(request, person)
     refused = why_not_revert(person)
     if request.method == "POST" and not refused:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from contacts.models import Person
 from contacts.sections import sections
 from contacts.selection import Selection
+from contacts.views.bulk import tell_undoable
 from leads import pipeline
 from leads.forms import StatusForm
 from leads.models import Status
@@ -69,27 +70,43 @@ def _moved(form: StatusForm, person: Any, request: Request) -> bool:
     except ValidationError as error:
         form.add_error(None, error)
     except pipeline.Gone:
-        form.add_error(None, _("Somebody converted or deleted this lead meanwhile."))
+        form.add_error(None, _("Somebody has converted or deleted this lead in the meantime."))
     return not form.errors
 
 
 @require_POST
 @member
 def change_many(request: Request) -> HttpResponse:
-    """Give the selected leads another status."""
+    """Give the selected leads another status; what is missing is asked for, and the selection is kept meanwhile."""
     section = sections["leads"]
-    people = Selection(request, section).records
-    form = StatusForm(request.POST)
-    if not people.exists():
+    selection = Selection(request, section)
+    there = back(request, section.url("list"))
+    if not selection.records.exists():
         messages.error(request, section.words.nobody_selected)
-    elif not form.is_valid():
-        messages.error(request, " ".join(str(text) for texts in form.errors.values() for text in texts))
-    else:
-        data = form.cleaned_data
-        try:
-            count = pipeline.move_many(people, data["status"], by=request.user, reason=data["reason"])
-            text = ngettext("%(n)d lead is now %(status)s", "%(n)d leads are now %(status)s", count)
-            messages.success(request, text % {"n": count, "status": Status(data["status"]).label})
-        except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
-    return back(request, section.url("list"))
+        return there
+    form = StatusForm(request.POST)
+    if form.is_valid() and _many_moved(form, selection, request):
+        return there
+    context = {
+        "form": form,
+        "selection": selection,
+        "count": selection.records.count(),
+        "next": there.url,
+        "heading": _("Change the status"),
+        "submit_label": _("Save"),
+        "cancel_url": there.url,
+    }
+    return form_page(request, "leads/status_of_many.html", context)
+
+
+def _many_moved(form: StatusForm, selection: Selection, request: Request) -> bool:
+    data = form.cleaned_data
+    try:
+        count = pipeline.move_many(selection.records, data["status"], by=request.user, reason=data["reason"])
+    except ValidationError as error:
+        form.add_error(None, error)
+        return False
+    text = ngettext("%(n)d lead is now %(status)s", "%(n)d leads are now %(status)s", count)
+    told = text % {"n": count, "status": Status(data["status"]).label}
+    tell_undoable(request, selection.section, "status_changed", count, told)
+    return True

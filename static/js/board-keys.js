@@ -84,6 +84,14 @@ document.addEventListener("keydown", (event) => {
   press(event, at.closest("[data-card]"));
 }, true);
 
+// The way past the head of the page leads to the first card; without one, or without script, to the board.
+document.addEventListener("click", (event) => {
+  const first = event.target.closest?.("[data-first-card]") && document.querySelector("[data-board] [data-card] h3 a");
+  if (!first) return;
+  event.preventDefault();
+  first.focus();
+});
+
 document.addEventListener("focusout", (event) => {
   if (spot && spot.card.contains(event.target)) putBack();
 });

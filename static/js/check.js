@@ -1,41 +1,12 @@
 // Asks the server about a value while it is typed: data-check-url. The form's own validation stays the judge.
 import { each } from "./each.js";
+import { absolve, blame, place } from "./faults.js";
 
 const PAUSE = 400;
 
-function place(input) {
-  const id = `${input.id}_error`;
-  let box = document.getElementById(id);
-  if (!box) {
-    box = document.createElement("div");
-    box.id = id;
-    box.className = "errors";
-    input.closest(".field").append(box);
-  }
-  return box;
-}
-
 function accept(input, answer) {
-  document.getElementById(`${input.id}_error`)?.replaceChildren();
-  input.removeAttribute("aria-invalid");
+  absolve(input);
   if (answer.value && document.activeElement !== input) input.value = answer.value;
-}
-
-function refuse(input, answer) {
-  const line = document.createElement("p");
-  line.className = "error";
-  const text = document.createElement("span");
-  text.append(answer.message);
-  if (answer.link) {
-    const link = Object.assign(document.createElement("a"), { href: answer.link.url, textContent: answer.link.text });
-    text.append(" ", link);
-  }
-  line.append(text);
-  const box = place(input);
-  box.replaceChildren(line);
-  input.setAttribute("aria-invalid", "true");
-  const described = new Set((input.getAttribute("aria-describedby") ?? "").split(" ").filter(Boolean));
-  input.setAttribute("aria-describedby", [...described.add(box.id)].join(" "));
 }
 
 /** While one types, only what will not go away by typing on is said: an email that is taken, or an error already shown. */
@@ -52,7 +23,7 @@ async function ask(input, done) {
   if (!response?.ok || input.value.trim() !== value) return;
   const answer = await response.json();
   if (answer.ok) accept(input, answer);
-  else if (worthSaying(input, answer, done)) refuse(input, answer);
+  else if (worthSaying(input, answer, done)) blame(input, answer.message, answer.link);
 }
 
 each("input[data-check-url]", (input) => {

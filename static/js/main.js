@@ -8,6 +8,7 @@ import "./selection.js";
 import "./columns.js";
 import "./autosubmit.js";
 import "./check.js";
+import "./faults.js";
 import "./counter.js";
 import "./tokens.js";
 import "./reveal.js";

@@ -1,4 +1,5 @@
 // A field that belongs to some answers of another: it is shown when one of them is given. "source=portals|website"
+// With data-needed it is demanded then.
 import { each } from "./each.js";
 
 // A box that is not ticked has no answer.
@@ -9,7 +10,11 @@ each("[data-shown-by]", (input) => {
   const asked = input.form?.elements[name];
   const field = input.closest(".field");
   if (!asked || !field) return;
-  const show = () => (field.hidden = !answers.split("|").includes(answer(asked)) && !field.querySelector(".error"));
+  const show = () => {
+    const wanted = answers.split("|").includes(answer(asked));
+    field.hidden = !wanted && !field.querySelector(".error");
+    if ("needed" in input.dataset) input.ariaRequired = String(wanted);
+  };
   asked.addEventListener("change", show);
   show();
 });

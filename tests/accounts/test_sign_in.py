@@ -104,7 +104,7 @@ def test_signing_out_takes_a_post(as_agent):
 
 def test_a_request_asks_once_for_user_and_account(as_agent, django_assert_num_queries):
     with django_assert_num_queries(2):  # the session, and the user with the account
-        as_agent.get(reverse("home"))
+        as_agent.get(reverse("settings:index"))
 
 
 def test_pages_of_allauth_that_have_no_template_of_ours_do_not_exist(as_admin):

@@ -9,11 +9,13 @@ from django.urls import reverse
 
 from contacts.columns import moved
 from contacts.sections import sections
-from tests.factories import ContactFactory, LeadFactory, RelationFactory
+from tests.factories import ContactFactory, DealFactory, LeadFactory, PartyFactory, RelationFactory
 
 LIST = reverse("contacts:list")
 CHOOSER = reverse("contacts:columns")
-FACTORIES = {"contacts": ContactFactory, "leads": LeadFactory, "relations": RelationFactory}
+FACTORIES = {
+    "contacts": ContactFactory, "leads": LeadFactory, "relations": RelationFactory, "deals": DealFactory,
+}  # fmt: skip
 USUAL = ["name", "email", "phone", "role", "agent", "tags", "last", "created"]
 
 
@@ -116,12 +118,17 @@ def test_every_column_of_a_section_can_stand_and_none_costs_a_query_a_row(as_age
         assert _heads(page) == [head.key for head in sections[section].heads]
         return len(seen)
 
-    FACTORIES[section](account=account, **made).set_tags(["one"])
+    first = FACTORIES[section](account=account, **made)
+    first.set_tags(["one"])
+    if section == "deals":
+        PartyFactory(deal=first)
     few = queries()
     for number in range(9):
         record = FACTORIES[section](account=account, **made)
         record.set_tags([f"tag {number}", "one", "two"])
-        if section != "relations":
+        if section == "deals":
+            PartyFactory.create_batch(2, deal=record)
+        elif section != "relations":
             record.relation = RelationFactory(account=account)
             record.save()
 

@@ -187,7 +187,7 @@ def test_a_contact_trashed_while_its_form_was_open_keeps_what_was_typed(as_agent
     response = as_agent.post(_url(contact), {**data, "street": "Calle Bernia 14"})
 
     assert response.status_code == 422
-    assert "moved to the trash meanwhile" in response.content.decode()
+    assert "moved to the trash in the meantime" in response.content.decode()
     assert response.context["form"]["street"].value() == "Calle Bernia 14"
     assert as_agent.get(_url(contact)).url == contact.get_absolute_url()
     assert not Contact.objects.exists()

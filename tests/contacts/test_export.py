@@ -12,7 +12,7 @@ from contacts.exporting import as_xlsx
 from contacts.imports.formulas import as_typed
 from contacts.models import Contact
 from contacts.sections import sections
-from tests.factories import ContactFactory, LeadFactory, RelationFactory
+from tests.factories import ContactFactory, DealFactory, LeadFactory, RelationFactory
 
 URL = reverse("contacts:export")
 
@@ -53,9 +53,10 @@ def test_a_workbook_holds_the_same_rows_and_no_formula(as_admin, two):
     assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
 
 
-@pytest.mark.parametrize("section", ["contacts", "leads", "relations"])
+@pytest.mark.parametrize("section", ["contacts", "leads", "relations", "deals"])
 def test_every_list_offers_both_files_to_admins_alone(as_admin, as_agent, account, section):
-    {"contacts": ContactFactory, "leads": LeadFactory, "relations": RelationFactory}[section](account=account)
+    factories = {"contacts": ContactFactory, "leads": LeadFactory, "relations": RelationFactory, "deals": DealFactory}
+    factories[section](account=account)
     url = reverse(f"{section}:export")
 
     page = as_admin.get(reverse(f"{section}:list")).content.decode()

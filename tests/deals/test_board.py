@@ -399,7 +399,7 @@ def test_order_among_the_lost_needs_no_new_reason(as_agent, deals):
 
 @pytest.mark.parametrize(
     ("stage", "told"),
-    [("lost", "Say why."), ("mandate", "no such stage"), ("nonsense", "no such stage"), ("", "no such stage")],
+    [("lost", "Give a reason."), ("mandate", "no such stage"), ("nonsense", "no such stage"), ("", "no such stage")],
 )
 def test_what_the_rules_refuse_is_told(as_agent, deals, account, stage, told):
     answer = place(as_agent, deals["A"], stage, HTMX)
@@ -411,7 +411,7 @@ def test_what_the_rules_refuse_is_told(as_agent, deals, account, stage, told):
 
 def test_without_script_a_refusal_is_told_on_the_board(as_agent, deals):
     assert place(as_agent, deals["A"], "lost", next=BUYER).url == BUYER
-    assert "Say why." in as_agent.get(BUYER).content.decode()
+    assert "Give a reason." in as_agent.get(BUYER).content.decode()
 
 
 def test_a_deal_in_the_trash_is_put_back_with_a_reason(as_agent, deals, agent):
@@ -502,3 +502,21 @@ def test_the_lane_of_the_won_is_where_the_celebration_comes_from(as_agent, deals
     text = as_agent.get(BUYER).content.decode()
     assert text.count("data-cheers") == 1
     assert f'data-lane="{Stage.WON.value}" data-cheers' in text
+
+
+def test_lost_without_a_reason_is_asked_for_and_the_selection_stays(as_agent, deals):
+    ids = [deals["A"].pk, deals["B"].pk]
+    answer = as_agent.post(reverse("deals:bulk-stage"), {"id": ids, "stage": "lost", "next": "/deals/?q=house"})
+    text = answer.content.decode()
+    assert answer.status_code == 422
+    assert "2 deals are still selected." in text
+    assert "Give a reason." in text
+    assert all(f'name="id" value="{pk}"' in text for pk in ids)
+    data = {"id": ids, "stage": "lost", "reason": "Sold privately", "next": "/deals/?q=house"}
+    assert as_agent.post(reverse("deals:bulk-stage"), data).url == "/deals/?q=house"
+    assert {deal.reason for deal in Deal.objects.filter(pk__in=ids)} == {"Sold privately"}
+
+
+def test_nothing_selected_is_said(as_agent, deals):
+    as_agent.post(reverse("deals:bulk-stage"), {"stage": "offer"})
+    assert toasted(as_agent).text == "Nothing was selected."

@@ -159,7 +159,20 @@ def search_for_nobody(page):
     _shown(page, "#finder [data-nothing]")
 
 
+def open_the_tables(page):
+    """Open the table behind every chart."""
+    for table in page.locator(".behind > summary").all():
+        table.click()
+    _shown(page, ".behind[open] table")
+
+
+def tick_a_task(page):
+    page.locator(".day-task .tick").first.click()
+    _shown(page, ".day-task[data-done]")
+
+
 OPENED = {
+    "/": [open_the_tables, tick_a_task, open_menus, open_help, search_everything],
     "/leads/board/": [open_menus, lift_a_card],
     "/deals/board/?pipeline=buyer": [open_menus, lift_a_card],
     "/contacts/?sort=name": [

@@ -10,7 +10,7 @@ from tests.e2e.steps import come_in, field, to_contacts
 LONG_PASSWORD = "tortoise granary lantern"
 
 
-def test_an_office_signs_up_and_starts_with_an_empty_list(open_browser, db):
+def test_an_office_signs_up_and_is_told_what_to_do_first(open_browser, db):
     page = open_browser()
     page.goto("/sign-in/")
     page.get_by_role("link", name="Open an account for your office").click()
@@ -21,7 +21,7 @@ def test_an_office_signs_up_and_starts_with_an_empty_list(open_browser, db):
     page.locator("input[name=password1]").fill(LONG_PASSWORD)
     page.get_by_role("button", name="Open the account").click()
 
-    expect(page.get_by_role("heading", name="No contacts yet")).to_be_visible()
+    expect(page.get_by_role("heading", name="Nothing here yet")).to_be_visible()
     office = Account.objects.get()
     assert (office.name, office.users.get().is_admin) == ("Casa Nueva", True)
 
@@ -44,7 +44,7 @@ def test_a_colleague_accepts_an_invitation_by_the_link_in_their_mail(sign_in, op
     field(theirs, "Last name").fill("Peña")
     theirs.locator("input[name=password1]").fill(LONG_PASSWORD)
     theirs.get_by_role("button", name="Start working").click()
-    expect(theirs.locator("main h1")).to_contain_text("Contacts")
+    expect(theirs.locator("main h1")).to_contain_text("Good ")
     assert User.objects.get(email="nuria@example.com").account == admin.account
     again = open_browser()
     again.goto(link)
@@ -54,6 +54,7 @@ def test_a_colleague_accepts_an_invitation_by_the_link_in_their_mail(sign_in, op
 def test_deactivation_ends_an_open_session_at_the_next_click(sign_in, open_browser, admin, agent, contact):
     theirs = open_browser()
     come_in(theirs, agent)
+    to_contacts(theirs)
     page = sign_in(admin)
     page.goto("/settings/users/")
     page.get_by_label(f"Actions for {agent.get_full_name()}").last.click()

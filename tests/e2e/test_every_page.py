@@ -27,13 +27,16 @@ TABS = [
 COMPANY_TABS = ["", "info/", "contacts/", "notes/", "attachments/"]
 DEAL_TABS = ["", "info/", "contacts/", "notes/", "emails/", "tasks/", "meetings/", "attachments/"]
 ADMIN = [
+    "/", "/?period=custom", "/?period=custom&from=2026-03-02&to=2026-03-01&agent=x", "/?period=month&agent={agent}",
     "/contacts/", "/contacts/?per_page=50&sort=-name", "/contacts/?role=buyer&tag=1&created=7d&q=last",
     "/contacts/?q=nobody+at+all&role=seller&do_not_contact=true", "/contacts/?q=von+Hohenfels",
     "/contacts/new/", "/contacts/filters/", "/contacts/columns/",
     "/contacts/?columns=name,city,relation,language,by,zip",
     "/contacts/?tag=999999", "/contacts/views/{view}/", "/contacts/views/{view}/deletion/",
     "/contacts/?role=seller&view={view}", "/leads/columns/", "/leads/?columns=name,type,price,places,timing,portal",
-    "/relations/?columns=name,website,country,channel", "/contacts/{person}/edit/", "/contacts/{person}/photo/",
+    "/relations/?columns=name,website,country,channel", "/deals/columns/",
+    "/deals/?columns=name,commission,tags,days,age,city,price,parties",
+    "/contacts/{person}/edit/", "/contacts/{person}/photo/",
     *(f"/contacts/{{person}}/{tab}" for tab in TABS), "/contacts/{plain}/", "/contacts/{plain}/notes/",
     "/contacts/{person}/?kind=people", "/contacts/{person}/info/tags/",
     "/contacts/{plain}/?kind=email&kind=call&kind=sms", "/contacts/{trashed}/",
@@ -72,6 +75,7 @@ ADMIN = [
     "/contacts/{kept}/", "/contacts/{gone}/",
     "/contacts/imports/", "/contacts/imports/new/", "/contacts/imports/{run_mapping}/mapping/",
     "/contacts/imports/?kind=lead", "/contacts/imports/new/?kind=lead", "/contacts/imports/new/?kind=relation",
+    "/contacts/imports/new/?kind=deal", "/contacts/imports/?kind=deal",
     "/contacts/imports/{run_done}/mapping/", "/contacts/imports/{run_verify}/verify/",
     "/contacts/imports/{run_verify}/verify/?show=all", "/contacts/imports/{run_verify}/verify/?show=skip",
     "/contacts/imports/{run_verify}/rows/7/0/", "/contacts/imports/{run_busy}/run/",
@@ -79,8 +83,9 @@ ADMIN = [
     "/contacts/imports/{run_done}/verify/?show=all", "/contacts/imports/{run_undone}/run/",
     "/contacts/999999999/", "/sign-out/", "/invitation/{invitation}/",
 ]  # fmt: skip
-AGENT = ["/contacts/", "/contacts/{person}/", "/settings/", "/settings/profile/"]
+AGENT = ["/", "/?period=quarter", "/contacts/", "/contacts/{person}/", "/settings/", "/settings/profile/"]
 NOBODY_YET = [
+    "/",
     "/deals/board/?pipeline=buyer",
     "/search/", "/contacts/", "/leads/", "/relations/", "/tasks/", "/calendar/", "/inbox/", "/trash/",
     "/settings/mail/",

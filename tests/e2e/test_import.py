@@ -186,7 +186,7 @@ def test_an_agent_sees_no_import_and_gets_none(sign_in, agent, verified):
     for path in ("", "new/", "sample.csv", *(f"{verified.pk}/{step}/" for step in ("mapping", "verify", "run"))):
         answer = page.goto(f"/contacts/imports/{path}")
         assert (path, answer.status) == (path, 403)
-        expect(page.get_by_role("heading", name="Not yours to open")).to_be_visible()
+        expect(page.get_by_role("heading", name="You do not have access to this page")).to_be_visible()
 
 
 LEADS = 60

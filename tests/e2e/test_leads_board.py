@@ -180,7 +180,7 @@ def test_a_card_that_somebody_converted_goes_back_and_a_toast_says_why(page, lea
     drag(page, "B", card(page, "D"))
     page.mouse.up()
 
-    said(page, "Somebody converted or deleted this lead meanwhile.")
+    said(page, "Somebody has converted or deleted this lead in the meantime.")
     expect(lane(page, "new").locator("h3 a")).to_have_text(["A Last", "B Last", "C Last"])
     expect(lane(page, "contacted").locator("h3 a")).to_have_text(["D Last"])
 

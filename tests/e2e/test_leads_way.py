@@ -77,7 +77,7 @@ def expect_told(page, *sentences):
 
 def revert(page):
     page.keyboard.press("e")
-    panel(page).get_by_role("link", name="Click here to revert to lead.").click()
+    panel(page).get_by_role("link", name="Revert to lead").click()
     panel(page).get_by_role("button", name="Revert to lead").click()
     expect(page).to_have_url(re.compile(r"/leads/\d+/$"))
 

@@ -106,7 +106,7 @@ def test_the_chosen_are_assigned_to_a_colleague(sign_in, admin, people):
 
 
 def test_the_chosen_get_a_tag_and_lose_it(page):
-    for button, words in (("Add tag", "2 contacts tagged “Sea view”"), ("Take tag off", "“Sea view” removed from 2")):
+    for button, words in (("Add tag", "2 contacts tagged “Sea view”"), ("Remove tag", "“Sea view” removed from 2")):
         pick(page, "Andrea Last B", "Andrea Last C")
         page.locator("[data-bulk] summary", has_text="Tag").click()
         page.get_by_label("Add a tag").fill("Sea view")

@@ -192,7 +192,7 @@ def test_leads_are_listed_and_opened(page, account, agent):
     names(page).first.click()
     page.get_by_role("link", name="Contact Info").click()
 
-    expect(page).to_have_url(re.compile(f"/leads/{lead.pk}/info/$"))
+    expect(page).to_have_url(re.compile(f"/leads/{lead.pk}/info/\\?within=q%3Dlead$"))
 
 
 def test_users_are_invited_deactivated_and_their_mail_read(page, account, settings):

@@ -259,3 +259,8 @@ def test_names_of_users_are_on_no_public_page(client, office, agent, contact):
 def test_page_costs_one_query(client, office, django_assert_num_queries):
     with django_assert_num_queries(1):
         client.get(address(office))
+
+
+def test_kind_of_property_is_said_to_be_optional_like_other_fields(client, office):
+    text = client.get(address(office)).content.decode()
+    assert '<legend class="label">Property <span class="optional">Optional</span></legend>' in text

@@ -228,16 +228,18 @@ def test_a_card_tells_of_a_task_that_is_overdue(as_agent, leads, agent, account,
     due = timezone.localdate() - timedelta(days=days)
     for title, on in (("Call back", due), ("Later", due + timedelta(hours=24)), ("Never", None)):
         Task(account=account, person=leads["A"], title=title, due_on=on).add(by=agent)
-    [card] = [card for card in as_agent.get(BOARD).context["board"].cards.values() if card.late]
-    assert (card.pk, card.late.title) == (leads["A"].pk, "Call back")
-    assert card.late.due.startswith(told)
+    [card] = [card for card in as_agent.get(BOARD).context["board"].cards.values() if 'class="late' in card.lines]
+    assert card.pk == leads["A"].pk
+    assert ">Call back</span>" in card.lines
+    assert f'class="nowrap">{told}' in card.lines
 
 
 def test_tasks_that_are_done_or_ahead_are_not_told(as_agent, leads, agent, account):
     done = Task(account=account, person=leads["A"], title="Done", due_on=timezone.localdate() - timedelta(days=3))
     done.add(by=agent).complete(by=agent)
     Task(account=account, person=leads["A"], title="Ahead", due_on=timezone.localdate()).add(by=agent)
-    assert not any(card.late for card in as_agent.get(BOARD).context["board"].cards.values())
+    cards = as_agent.get(BOARD).context["board"].cards.values()
+    assert [card.name for card in cards if "late" in card.lines] == []
 
 
 # Moving
@@ -293,7 +295,7 @@ def test_a_card_that_a_colleague_took_out_of_its_lane_is_not_taken_back(as_agent
     url = reverse("leads:place", args=[leads["A"].pk])
     answer = as_agent.post(f"{url}?from=new", {"status": "new", "before": leads["C"].pk}, **HTMX)
     assert answer.headers["HX-Trigger"] == "board:refused"
-    assert "Somebody moved this card to “Lost” meanwhile." in answer.content.decode().replace("&quot;", '"')
+    assert "Somebody has moved this card to “Lost” in the meantime." in answer.content.decode().replace("&quot;", '"')
     lead = Lead.objects.get(pk=leads["A"].pk)
     assert (lead.status, lead.reason) == ("lost", "Bought elsewhere")
 
@@ -307,7 +309,7 @@ def test_what_changed_while_others_were_waited_for_counts(as_agent, leads, agent
 
     monkeypatch.setattr(LeadBoard, "hold", after_a_colleague)
     answer = as_agent.post(reverse("leads:place", args=[leads["A"].pk]) + "?from=new", {"status": "new"}, **HTMX)
-    assert "Somebody moved this card to “Lost” meanwhile." in answer.content.decode()
+    assert "Somebody has moved this card to “Lost” in the meantime." in answer.content.decode()
 
 
 def test_undo_takes_nothing_back_that_a_colleague_moved_on(as_agent, leads, agent):
@@ -337,11 +339,11 @@ def test_somebody_who_left_meanwhile_is_put_back_with_a_reason(as_agent, leads, 
     assert answer.status_code == 200
     assert answer.headers["HX-Trigger"] == "board:refused"
     assert answer.headers["HX-Reswap"] == "none"
-    assert "Somebody converted or deleted this lead meanwhile." in answer.content.decode()
+    assert "Somebody has converted or deleted this lead in the meantime." in answer.content.decode()
 
 
 @pytest.mark.parametrize(
-    ("status", "told"), [("lost", "Say why."), ("converted", "Convert the lead instead."), ("", "")]
+    ("status", "told"), [("lost", "Give a reason."), ("converted", "Convert the lead instead."), ("", "")]
 )
 def test_what_the_rules_refuse_is_told(as_agent, leads, account, status, told):
     answer = place(as_agent, leads["A"], status, HTMX)

@@ -234,7 +234,7 @@ def test_one_and_many_are_converted_alike(account, agent, number):
     event = person.events.get(verb="converted")
     assert (person.kind, person.role, person.version, person.last_activity_at) == ("contact", "tenant", 2, event.at)
     assert (person.lead.status, person.lead.reason, person.lead.converted_at) == ("converted", "", event.at)
-    assert event.data == {
+    assert {key: value for key, value in event.data.items() if key != "was"} == {
         "role": "Tenant", "status": "Lost", "version": 2,
         "changes": [
             {"field": "status", "old": "Lost", "new": "Converted"},

@@ -58,7 +58,7 @@ def test_filters_become_chips_and_the_form_shows_them(as_agent, leads):
     form = as_agent.get(reverse("leads:filters"), {"stage": "cold"}).context["form"]
     assert form["stage"].value() == ["cold"]
     assert "role" not in form.fields
-    assert [*form.fields][:3] == ["status", "stage", "type"]
+    assert [*form.fields][:3] == ["status", "reached", "stage"]
 
 
 def test_a_place_is_found_under_its_new_name_once_it_is_edited(as_agent, agent, leads):
@@ -77,3 +77,48 @@ def test_with_a_filter_alone_nobody_is_looked_for_among_contacts(as_agent, leads
     named = as_agent.get(reverse(f"leads:{page}"), {"portal": "zoopla", "q": contact.first_name})
     assert named.context["examples"] == [contact]
     assert "There is 1 contact that matches" in named.content.decode()
+
+
+BUDGETS = {
+    "low": {"price_from": 100_000, "price_to": 200_000},
+    "middle": {"price_from": 300_000, "price_to": 500_000},
+    "open": {"price_from": 400_000},
+    "capped": {"price_to": 250_000},
+    "unknown": {},
+}
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ({"budget_from": "450k"}, {"middle", "open"}),
+        ({"budget_to": "€ 260.000"}, {"low", "capped"}),
+        ({"budget_from": "220000", "budget_to": "350000"}, {"middle", "capped"}),
+        ({"budget_from": "cheap"}, set(BUDGETS)),
+    ],
+)
+def test_budget_that_overlaps_is_found(as_agent, account, query, names):
+    for name, prices in BUDGETS.items():
+        LeadFactory(account=account, first_name=name, **{f"lead__{key}": value for key, value in prices.items()})
+    page = as_agent.get(reverse("leads:list"), query).context["listing"].page
+    assert {person.first_name for person in page.rows} == names
+
+
+def test_budget_stands_on_its_chip_as_money(as_agent, account):
+    chips = as_agent.get(reverse("leads:list"), {"budget_from": "450k"}).context["listing"].chips
+    assert [(chip.label, chip.value) for chip in chips] == [("Budget from", "€450,000")]
+
+
+@pytest.mark.parametrize(("query", "names"), [({"bedrooms": "3"}, {"large"}), ({"area": "100"}, {"large"})])
+def test_rooms_and_area_are_asked_for_at_least(as_agent, account, query, names):
+    LeadFactory(account=account, first_name="large", lead__bedrooms=4, lead__area_from=150)
+    LeadFactory(account=account, first_name="small", lead__bedrooms=2, lead__area_from=60)
+    LeadFactory(account=account, first_name="unknown")
+    page = as_agent.get(reverse("leads:list"), query).context["listing"].page
+    assert {person.first_name for person in page.rows} == names
+
+
+@pytest.mark.parametrize("query", [{"bedrooms": "-1"}, {"bedrooms": "9" * 30}, {"area": "NaN"}, {"budget_to": "1e999"}])
+def test_amounts_that_are_none_filter_nothing(as_agent, account, query):
+    LeadFactory(account=account)
+    assert len(as_agent.get(reverse("leads:list"), query).context["listing"].page.rows) == 1

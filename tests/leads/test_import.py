@@ -94,7 +94,7 @@ def test_an_imported_lead_is_as_if_it_had_been_saved(bring):
     ("cells", "wrong"),
     [
         ({"Status": "Converted"}, [("status", str(CONVERTED))]),
-        ({"Status": "Verloren"}, [("reason", "Say why.")]),
+        ({"Status": "Verloren"}, [("reason", "Give a reason.")]),
         ({"Status": "Lost", "Reason": "x" * 201}, [("reason", "At most 200 characters; this has 201.")]),
         ({"Source": "Portals"}, [("portal", "Choose the portal.")]),
         ({"Source": "the moon"}, [("source", "There is no source “the moon”.")]),
@@ -186,7 +186,7 @@ def test_a_known_lead_is_updated_with_the_events_of_its_own_page(known, admin, b
     assert set(told) == {"changed", "status_changed", "stage_changed"}
     assert (told["status_changed"]["old"], told["status_changed"]["new"]) == ("New", "Qualified")
     assert [change["field"] for change in told["changed"]["changes"]] == ["city", "price_to"]
-    assert told["changed"]["changes"][1] == {"field": "price_to", "old": "400000", "new": "450000"}
+    assert told["changed"]["changes"][1] == {"field": "price_to", "old": "€400,000", "new": "€450,000"}
 
 
 def test_a_lead_whose_status_changes_lies_on_top_of_its_new_column(known, account, bring):

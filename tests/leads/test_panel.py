@@ -201,7 +201,7 @@ def test_a_lead_converted_meanwhile_is_said_and_not_overwritten(as_agent, agent,
     convert(lead, "buyer", by=agent)
     answer = as_agent.post(edit(lead), {**form, "city": "Altea"})
     assert answer.status_code == 422
-    assert "moved to Contacts meanwhile" in answer.content.decode()
+    assert "has moved to Contacts in the meantime" in answer.content.decode()
     assert Person.objects.get(pk=lead.pk).city == ""
     assert as_agent.get(edit(lead)).url == reverse("contacts:detail", args=[lead.pk])
 

@@ -34,7 +34,7 @@ def test_the_ends_ask_why(as_agent, lead, status):
     assert as_agent.get(url("status", lead), {"status": status}).context["form"]["status"].value() == status
     refused = as_agent.post(url("status", lead), {"status": status})
     assert refused.status_code == 422
-    assert "Say why." in refused.content.decode()
+    assert "Give a reason." in refused.content.decode()
     as_agent.post(url("status", lead), {"status": status, "reason": "Bought elsewhere"})
     stored = Lead.objects.get()
     assert (stored.status, stored.reason) == (status, "Bought elsewhere")
@@ -54,11 +54,11 @@ def test_an_unknown_status_is_refused(as_agent, lead):
 def test_the_conversion_proposes_the_role_and_asks_when_it_is_early(as_agent, lead):
     page = as_agent.get(url("conversion", lead))
     assert page.context["form"]["role"].value() == "buyer"
-    assert "not Qualified. Convert all the same?" in page.content.decode()
+    assert "not Qualified. Convert anyway?" in page.content.decode()
     Lead.objects.update(status="qualified", type="landlord")
     page = as_agent.get(url("conversion", lead))
     assert page.context["form"]["role"].value() == "landlord"
-    assert "Convert all the same?" not in page.content.decode()
+    assert "Convert anyway?" not in page.content.decode()
 
 
 def test_a_conversion_leads_to_the_contact(as_agent, lead):

@@ -181,3 +181,27 @@ def test_somebody_whose_company_lies_in_the_trash_can_still_be_edited(as_agent, 
     assert (person.city, person.relation) == ("Calpe", relation)
     Relation.with_trash.get().restore(by=agent)
     assert f'<a href="{relation.get_absolute_url()}">' in as_agent.get(person.get_absolute_url()).content.decode()
+
+
+def test_picker_says_where_somebody_is_now(as_agent, account, relation, lawyer):
+    lawyer.relation = RelationFactory(account=account, name="Notaría Sánchez")
+    lawyer.save()
+    where = f"{reverse('contacts:people')}?company={relation.pk}"
+    assert where in as_agent.get(reverse("relations:contacts", args=[relation.pk])).content.decode()
+    [row] = as_agent.get(where, {"q": lawyer.email, "company": relation.pk}).json()["found"]
+    assert row["about"].endswith("now at Notaría Sánchez")
+    [plain] = as_agent.get(reverse("contacts:people"), {"q": lawyer.email}).json()["found"]
+    assert "Notaría" not in plain["about"]
+
+
+def test_whoever_leaves_another_company_is_told_in_toast_and_event(as_agent, account, relation, lawyer):
+    lawyer.relation = RelationFactory(account=account, name="Notaría Sánchez")
+    lawyer.save()
+    url = reverse("relations:contacts", args=[relation.pk])
+    answer = as_agent.post(url, {"people": lawyer.email}, follow=True).content.decode()
+    assert "linked (no longer at Notaría Sánchez)" in answer
+    assert "before with <b>Notaría Sánchez</b>" in lawyer.events.get(verb="linked").sentence()
+    other = ContactFactory(account=account, relation=RelationFactory(account=account, name="Gestoría Ros"))
+    new = ContactFactory(account=account)
+    answer = as_agent.post(url, {"people": f"{other.email}, {new.email}"}, follow=True).content.decode()
+    assert "2 contacts linked (no longer where they were: Andrea Dourado López (Gestoría Ros))" in answer

@@ -81,7 +81,7 @@ def test_an_edit_of_what_lies_in_the_trash_says_so(as_agent, relation, agent):
     relation.trash(by=agent)
     response = as_agent.post(_edit(relation), relation_data(version=1))
 
-    assert "moved to the trash meanwhile" in response.content.decode()
+    assert "moved to the trash in the meantime" in response.content.decode()
     assert Relation.with_trash.get().name == "Bufete Echeverría"
 
 

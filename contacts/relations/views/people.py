@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -24,13 +25,14 @@ from tesoro.toasts import toast
 
 BY_NAME = Sort("name", "name_key")
 PAGE = 50
+MOST_NAMED = 3
 
 
 @member
 @of_relation("contacts")
 def people(request: Request, record: RelationRecord) -> HttpResponse:
     """Show the people of a company; a POST links some to it."""
-    form = LinkForm(request.POST or None, account=request.account)
+    form = LinkForm(request.POST or None, relation=record.subject)
     if request.method == "POST" and form.is_valid() and _linked(request, record, form):
         return redirect(record.url)
     if request.htmx and "after" in request.GET:
@@ -41,18 +43,34 @@ def people(request: Request, record: RelationRecord) -> HttpResponse:
 
 def _linked(request: Request, record: RelationRecord, form: LinkForm) -> bool:
     chosen = form.cleaned_data["people"]
+    left = _left_for(record.subject, chosen)
     try:
         count = link(record.subject, chosen, by=request.user)
     except ValidationError as error:
         form.add_error("people", error.messages[0])
         return False
     if count == 0:
-        messages.info(request, _("They belong to %(name)s already") % {"name": record.subject})
+        messages.info(request, _("They already belong to %(name)s") % {"name": record.subject})
     elif len(chosen) == 1:
-        messages.success(request, _("%(name)s linked") % {"name": chosen[0].full_name})
+        messages.success(request, " ".join([_("%(name)s linked") % {"name": chosen[0].full_name}, *left]))
     else:
-        messages.success(request, ngettext("%(n)d contact linked", "%(n)d contacts linked", count) % {"n": count})
+        text = ngettext("%(n)d contact linked", "%(n)d contacts linked", count) % {"n": count}
+        messages.success(request, " ".join([text, *left]))
     return True
+
+
+def _left_for(relation: Any, chosen: list[Any]) -> list[str]:
+    """Return what is to be said of people who leave another company for this one, nothing where nobody does."""
+    prefetch_related_objects(chosen, "relation")
+    leaving = [person for person in chosen if person.relation is not None and person.relation_id != relation.pk]
+    told = [f"{person.full_name} ({person.relation.name})" for person in leaving[:MOST_NAMED]]
+    if not told:
+        return []
+    if len(chosen) == 1:
+        return [_("(no longer at %(company)s)") % {"company": leaving[0].relation.name}]
+    if more := len(leaving) - len(told):
+        told.append(ngettext("%(n)d other", "%(n)d others", more) % {"n": more})
+    return [_("(no longer where they were: %(people)s)") % {"people": ", ".join(told)}]
 
 
 @require_POST
@@ -66,7 +84,7 @@ def let_go(request: Request, record: RelationRecord, person: int) -> HttpRespons
         undo = reverse("relations:contacts", args=[record.subject.pk])
         toast(request, text, undo_url=undo, undo_data={"people": found.email})
     else:
-        messages.info(request, _("%(name)s was not linked any more") % {"name": found.full_name})
+        messages.info(request, _("%(name)s was no longer linked") % {"name": found.full_name})
     return redirect(record.url)
 
 

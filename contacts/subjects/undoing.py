@@ -1,0 +1,107 @@
+"""Taking back what was done with many records at once: each gets the earlier value its event tells.
+
+What somebody has changed since is left as it is. The events of one such deed share verb, author and moment; only
+records that still have what the deed gave them are asked, so that nobody else's events are read.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from contacts.subjects.assigning import assigned_before
+from contacts.subjects.tagging import change_tags, tagged_with
+from contacts.subjects.trashing import CHUNK
+from contacts.timeline.models import Event
+from contacts.timeline.recording import record_for
+
+# SQLite keeps what one statement writes for many to the thousandth of a second, other moments to the millionth.
+MOMENT = timedelta(milliseconds=1)
+
+
+class Deed(NamedTuple):
+    """What was done to many of the live records of ``rows``: by whom, when, and the key of what it gave or took."""
+
+    rows: Any
+    moment: datetime
+    by: Any
+    key: int
+
+    def events(self, verb: str, rows: Any) -> Any:
+        """Return the events that the deed wrote for some of its records."""
+        told = Event.objects.filter(verb=verb, actor=self.by, **{f"{rows.model.subject}__in": rows})
+        return told.filter(at__gt=self.moment - MOMENT, at__lt=self.moment + MOMENT)
+
+
+Undoer = Callable[[Deed], int]
+
+
+def undoers_of(section: Any) -> dict[str, Undoer]:
+    """Return by the verb of its events what takes a deed back in a section, and returns for how many records."""
+    of_all: dict[str, Undoer] = {"tagged": _untagged, "untagged": _tagged}
+    return of_all | ({"assigned": _unassigned} if section.assignable else {}) | dict(section.undoers)
+
+
+def last_moment(verb: str, *, by: Any) -> datetime | None:
+    """Return the moment of the last deed of this kind by a user."""
+    newest = Event.objects.for_account(by.account).filter(verb=verb, actor=by).order_by("-pk")
+    moment: datetime | None = newest.values_list("at", flat=True).first()
+    return moment
+
+
+def _unassigned(deed: Deed) -> int:
+    """Give records back to whom they belonged, unless they have gone on to somebody else."""
+    rows = deed.rows.filter(assigned_to=deed.key)
+    with transaction.atomic():
+        ids = _locked(rows, deed.events("assigned", rows))
+        before = assigned_before(deed.events("assigned", deed.rows.filter(pk__in=ids)), rows.model.subject)
+        for agent, some in before.items():
+            user = User.objects.for_account(deed.by.account).filter(pk=agent).first()
+            for part in _parts(deed.rows.model, some):
+                name = user.get_full_name() if user else _("nobody")
+                record_for(part, "assigned", by=deed.by, at=timezone.now(), to=name, was=deed.key)
+                part.update(assigned_to=user, version=F("version") + 1)
+    return sum(map(len, before.values()))
+
+
+def _untagged(deed: Deed) -> int:
+    """Take the tag off those who did not have it before."""
+    return _tags_back(deed, "tagged", "untagged")
+
+
+def _tagged(deed: Deed) -> int:
+    """Put the tag back on those who had it."""
+    return _tags_back(deed, "untagged", "tagged")
+
+
+def _tags_back(deed: Deed, done: str, back: str) -> int:
+    tag = deed.rows.model._meta.get_field("tags").related_model.objects.for_account(deed.by.account)
+    tag = tag.filter(pk=deed.key).first()
+    if tag is None:
+        return 0
+    has = tagged_with(deed.rows, tag)
+    rows = deed.rows.filter(has if done == "tagged" else ~has)
+    with transaction.atomic():
+        ids = _locked(rows, deed.events(done, rows).filter(data__tag=tag.name))
+        return change_tags(deed.rows.model, ids, tag, back, by=deed.by)
+
+
+def _locked(rows: Any, events: Any) -> list[int]:
+    """Return the keys of the rows that the events are told of, locked."""
+    told = list(events.values_list(rows.model.subject, flat=True))
+    found: list[int] = []
+    for start in range(0, len(told), CHUNK):
+        part = rows.filter(pk__in=told[start : start + CHUNK])
+        found += part.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True)
+    return found
+
+
+def _parts(model: Any, ids: Iterable[int]) -> Iterator[Any]:
+    keys = list(ids)
+    for start in range(0, len(keys), CHUNK):
+        yield model.objects.filter(pk__in=keys[start : start + CHUNK])

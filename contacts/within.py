@@ -1,0 +1,73 @@
+"""The list from which one came to a person's page, carried in the address: the way back to it, and the next in it.
+
+``within`` is the query of that list, so that the address of the page can be sent to a colleague: the neighbours are
+those in the order and the filter of the list, found by their keys however long it is.
+"""
+
+from dataclasses import replace
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from django.http import QueryDict
+from django.urls import reverse
+
+from contacts.listing import WITHIN, Listing
+from contacts.sections import sections
+from contacts.subjects.page import SubjectPage, Tab
+from tesoro import keyset
+
+SHAPE = "shape"
+
+
+class InList(SubjectPage):
+    """A page that knows from which list it was opened. Nothing is asked of the database before it is used."""
+
+    @cached_property
+    def within(self) -> str:
+        """The query of the list; of a part that htmx fetches, that of the page it belongs to."""
+        htmx = getattr(self.request, "htmx", None)
+        page = urlsplit((htmx.current_url_abs_path if htmx else "") or "").query
+        return self.request.GET.get(WITHIN, "") or QueryDict(page).get(WITHIN, "")
+
+    @property
+    def carried(self) -> str:
+        """What the addresses of this page, and of its neighbours, take along."""
+        return f"?{urlencode({WITHIN: self.within})}" if self.within else ""
+
+    @cached_property
+    def listing(self) -> Listing:
+        """The list, as its address asked for it."""
+        data = QueryDict(self.within, mutable=True)
+        shape = data.pop(SHAPE, [""])[-1]
+        section = sections[self.section]
+        return Listing(self.request, section, data, shape="board" if shape == "board" and section.board else "list")
+
+    @property
+    def back_url(self) -> str:
+        """The address of the list as one left it."""
+        return f"{self.listing.here}{self.listing.address}" if self.within else self.list_url
+
+    @property
+    def url(self) -> str:
+        """The address of the tab that is open, with the list that one came from."""
+        return super().url + self.carried
+
+    @cached_property
+    def tabs(self) -> list[Tab]:
+        """The tabs, each with the list that one came from."""
+        return [replace(tab, url=tab.url + self.carried) for tab in super().tabs]
+
+    @cached_property
+    def newer(self) -> str:
+        """The address of the one before in the list, or nothing."""
+        return self._beside(forward=False) if self.within else super().newer
+
+    @cached_property
+    def older(self) -> str:
+        """The address of the one after in the list, or nothing."""
+        return self._beside(forward=True) if self.within else super().older
+
+    def _beside(self, *, forward: bool) -> str:
+        found: Any = keyset.neighbour(self.listing.records, self.listing.sort, self.subject, forward=forward)
+        return reverse(f"{self.section}:detail", args=[found]) + self.carried if found else ""

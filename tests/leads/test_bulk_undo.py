@@ -1,0 +1,152 @@
+"""What was done to many leads is taken back by Undo; what a colleague changed since is left."""
+
+import html
+import re
+
+import pytest
+from django.urls import reverse
+
+from contacts.models import Kind, Person
+from leads.models import Lead
+from tests.factories import ContactFactory, LeadFactory, UserFactory
+
+
+@pytest.fixture
+def three(account, agent):
+    statuses = [("new", ""), ("qualified", ""), ("lost", "Bought elsewhere")]
+    return [
+        LeadFactory(account=account, assigned_to=agent, lead__status=status, lead__reason=reason)
+        for status, reason in statuses
+    ]
+
+
+def ids(people):
+    return [person.pk for person in people]
+
+
+def do(client, name, people, section="leads", **data):
+    """Do something to many, and return what the toast offers to undo it."""
+    answer = client.post(reverse(f"{section}:{name}"), {"id": ids(people), **data}, follow=True)
+    form = re.search(r'<form method="post" action="([^"]*/undoing/)">(.*?)</form>', answer.content.decode(), re.S)
+    fields = re.findall(r'name="(\w+)" value="([^"]*)"', form[2]) if form else []
+    return {name: html.unescape(value) for name, value in fields if name != "csrfmiddlewaretoken"}
+
+
+def undo(client, data, section="leads"):
+    return client.post(reverse(f"{section}:bulk-undo"), data, follow=True).content.decode()
+
+
+def statuses(people):
+    return [Lead.objects.get(pk=person.pk).status for person in people]
+
+
+def test_each_goes_back_to_the_colleague_who_had_it(as_agent, account, agent, three):
+    mateo, ines = (UserFactory(account=account, first_name=name) for name in ("Mateo", "Inés"))
+    Person.objects.filter(pk=three[1].pk).update(assigned_to=ines)
+    Person.objects.filter(pk=three[2].pk).update(assigned_to=None)
+    offered = do(as_agent, "bulk-assignment", three, agent=mateo.pk)
+    assert "Undone for 3 records" in undo(as_agent, offered)
+    assert [Person.objects.get(pk=pk).assigned_to for pk in ids(three)] == [agent, ines, None]
+    assert three[2].events.filter(verb="assigned").count() == 2
+
+
+def test_whoever_went_on_to_somebody_else_stays_there(as_agent, account, agent, three):
+    mateo, ines = (UserFactory(account=account, first_name=name) for name in ("Mateo", "Inés"))
+    offered = do(as_agent, "bulk-assignment", three, agent=mateo.pk)
+    Person.objects.filter(pk=three[0].pk).update(assigned_to=ines)
+    text = undo(as_agent, offered)
+    assert "1 record was left as it is" in text
+    assert [Person.objects.get(pk=pk).assigned_to for pk in ids(three)] == [ines, agent, agent]
+
+
+def test_tag_comes_off_only_those_who_got_it(as_agent, three):
+    three[0].set_tags(["Golf"])
+    offered = do(as_agent, "bulk-tags", three, tag="Golf")
+    undo(as_agent, offered)
+    assert [person.tag_names() for person in three] == [["Golf"], [], []]
+
+
+def test_tag_comes_back_to_those_who_had_it(as_agent, three):
+    three[0].set_tags(["Golf"])
+    offered = do(as_agent, "bulk-untagging", three, tag="golf")
+    undo(as_agent, offered)
+    assert [person.tag_names() for person in three] == [["Golf"], [], []]
+
+
+def test_contacts_and_companies_offer_it_too(as_agent, account):
+    contact = ContactFactory(account=account)
+    undo(as_agent, do(as_agent, "bulk-tags", [contact], "contacts", tag="Golf"), "contacts")
+    assert contact.tag_names() == []
+
+
+def test_each_gets_its_earlier_status_reason_and_place_back(as_agent, three):
+    before = list(Lead.objects.order_by("pk").values("status", "reason", "rank", "status_since"))
+    offered = do(as_agent, "bulk-status", three, status="contacted")
+    assert statuses(three) == ["contacted"] * 3
+    assert "Undone for 3 records" in undo(as_agent, offered)
+    assert list(Lead.objects.order_by("pk").values("status", "reason", "rank", "status_since")) == before
+
+
+def test_lead_that_moved_on_stays_where_it_is(as_agent, three):
+    offered = do(as_agent, "bulk-status", three, status="unqualified", reason="Too far")
+    as_agent.post(reverse("leads:status", args=[three[0].pk]), {"status": "qualified"})
+    assert "1 record was left as it is" in undo(as_agent, offered)
+    assert statuses(three) == ["qualified", "qualified", "lost"]
+
+
+def test_converted_become_leads_again_as_they_stood(as_agent, three):
+    before = list(Lead.objects.order_by("pk").values("status", "reason", "rank", "status_since"))
+    offered = do(as_agent, "bulk-conversion", three, sure="True", counted="3", role="buyer")
+    assert Person.objects.leads().count() == 0
+    undo(as_agent, offered)
+    assert list(Lead.objects.order_by("pk").values("status", "reason", "rank", "status_since")) == before
+    assert {(one.kind, one.role) for one in Person.objects.all()} == {(Kind.LEAD, "")}
+    assert three[0].events.filter(verb="reverted").count() == 1
+
+
+def test_contact_whom_a_colleague_changed_since_stays_one(as_agent, agent, three):
+    offered = do(as_agent, "bulk-conversion", three, sure="True", counted="3", role="buyer")
+    contact = Person.objects.get(pk=three[0].pk)
+    contact.city = "Altea"
+    contact.revise(by=agent, version=contact.version)
+    assert "1 record was left as it is" in undo(as_agent, offered)
+    assert Person.objects.contacts().get() == contact
+
+
+def test_undo_twice_does_nothing_more(as_agent, three):
+    offered = do(as_agent, "bulk-status", three, status="contacted")
+    undo(as_agent, offered)
+    assert "3 records were left as they are" in undo(as_agent, offered)
+
+
+def test_another_office_undoes_nothing(as_agent, as_stranger, three):
+    offered = do(as_agent, "bulk-status", three, status="contacted")
+    undo(as_stranger, offered)
+    assert statuses(three) == ["contacted"] * 3
+
+
+@pytest.mark.parametrize(
+    "data", [{}, {"what": "nonsense", "moment": "2026-01-01T00:00+00:00"}, {"what": "tagged", "moment": "x"}]
+)
+def test_nonsense_is_not_found(as_agent, data):
+    assert as_agent.post(reverse("leads:bulk-undo"), data).status_code == 404
+
+
+def test_deed_of_one_section_is_none_of_another(as_agent):
+    data = {"what": "assigned", "moment": "2026-01-01T00:00+00:00", "key": "1"}
+    assert as_agent.post(reverse("relations:bulk-undo"), data).status_code == 404
+
+
+@pytest.mark.parametrize("status", ["lost", "unqualified"])
+def test_missing_reason_is_asked_for_with_the_selection_kept(as_agent, three, status):
+    answer = as_agent.post(
+        reverse("leads:bulk-status"), {"id": ids(three[:2]), "status": status, "next": "/leads/?q=a"}
+    )
+    text = answer.content.decode()
+    assert answer.status_code == 422
+    assert [f'name="id" value="{pk}"' in text for pk in ids(three)] == [True, True, False]
+    assert 'id="id_reason_error"' in text
+    assert "2 leads are still selected." in text
+    done = {"id": ids(three[:2]), "status": status, "reason": "Moved away", "next": "/leads/?q=a"}
+    assert as_agent.post(reverse("leads:bulk-status"), done).url == "/leads/?q=a"
+    assert statuses(three[:2]) == [status] * 2
