@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django.db.models import Count, Q, Sum
+from django.db.models.functions import Greatest
 from django.utils.dateformat import format as date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -283,7 +284,9 @@ def cold(scope: Scope) -> Rows | None:
     count = sum(tally.cold for tally in tallies(scope))
     if not count:
         return None
-    shown = _shown(scope, _open(scope).filter(last_activity_at__lt=_silent(scope)), "last_activity_at", COLD)
+    # By an expression, so that the open deals are asked and not all deals in the order of their activity.
+    silence = Greatest("last_activity_at", "last_activity_at")
+    shown = _shown(scope, _open(scope).alias(silence=silence).filter(silence__lt=_silent(scope)), silence, COLD)
     return Rows(shown, count, address("deals:list", scope, state="cold"))
 
 
@@ -292,7 +295,7 @@ def _silent(scope: Scope) -> dt.datetime:
     return scope.now - dt.timedelta(days=scope.account.cold_after_days)
 
 
-def _shown(scope: Scope, deals: Any, order: str, many: int) -> list[Row]:
+def _shown(scope: Scope, deals: Any, order: Any, many: int) -> list[Row]:
     """Return the first of some deals; which they are is found in an index alone."""
     first = deals.order_by(order, "pk").values("pk")[:many]
     # By their keys alone, which were found in the account: with more to go by, SQLite reads all its deals.

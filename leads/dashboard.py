@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Value
+from django.db.models.functions import Concat
 from django.utils.dateformat import format as date_format
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -34,7 +35,7 @@ from contacts.dashboard.telling import (
 from contacts.models import Kind, Person
 from leads.filters import WAY
 from leads.models import Lead, Portal, Source, Status
-from leads.models.choices import CLOSED_STATUSES, OPEN_STATUSES
+from leads.models.choices import CLOSED_STATUSES
 from tesoro.charts import Chart, Figure, Line, Shape
 from tesoro.counting import bounded_count, capped
 from tesoro.trash import live
@@ -68,14 +69,22 @@ def register() -> None:
     cards.register(Card("leads-sources", 30, sources, "leads/dashboard_sources.html", half=True))
 
 
-def made(scope: Scope, start: datetime, end: datetime) -> Any:
-    """Return the people who were put down as leads from ``start`` until before ``end``, contacts by now among them."""
-    still = Q(kind=Kind.LEAD, lead__status__in=OPEN_STATUSES)
-    people = Person.objects.for_account(scope.account).filter(
-        still | Q(kind=Kind.CONTACT, lead__status=Status.CONVERTED),
-        kind__in=Kind.values, created_at__gte=start, created_at__lt=end,
-    )  # fmt: skip
+def still_leads(scope: Scope, start: datetime, end: datetime) -> Any:
+    """Return the people who were put down from ``start`` until before ``end`` and are leads still."""
+    people = Person.objects.for_account(scope.account).leads().filter(created_at__gte=start, created_at__lt=end)
     return _of_agent(scope, people)
+
+
+def turned(scope: Scope) -> Any:
+    """Return the leads of those who are contacts by now."""
+    rows = Lead.objects.for_account(scope.account).filter(live("person"), person__kind=Kind.CONTACT)
+    return _of_agent(scope, rows, "person__")
+
+
+def turned_of(scope: Scope, start: datetime, end: datetime) -> Any:
+    """Return those of them who were put down from ``start`` until before ``end``; an index holds who was converted."""
+    made = {"person__created_at__gte": start, "person__created_at__lt": end}
+    return turned(scope).filter(converted_at__isnull=False, **made)
 
 
 def _of_agent(scope: Scope, rows: Any, path: str = "") -> Any:
@@ -83,7 +92,7 @@ def _of_agent(scope: Scope, rows: Any, path: str = "") -> Any:
 
 
 def tallies(scope: Scope) -> list[Tally]:
-    """Return all leads of the months that the period touches, counted in one query for all cards together."""
+    """Return all leads of the months that the period touches, counted in two queries for all cards together."""
     found: list[Tally] = _once(scope, "tallies", _counted)
     return found
 
@@ -97,11 +106,23 @@ def _once(scope: Scope, name: str, ask: Any) -> Any:
 
 
 def _counted(scope: Scope) -> list[Tally]:
-    edges, (start, end) = months.edges(scope, scope.months), scope.span
-    people = made(scope, edges[0], edges[-1]).annotate(month=months.PlaceAmong("created_at", edges))
-    within = Q(created_at__gte=start, created_at__lt=end)
-    counted = people.order_by().values_list("month", "lead__source", "lead__portal", "lead__status")
-    return [Tally(*row) for row in counted.annotate(made=Count("pk"), within=Count("pk", filter=within))]
+    edges = months.edges(scope, scope.months)
+    still, contacts = still_leads(scope, edges[0], edges[-1]), turned_of(scope, edges[0], edges[-1])
+    rows = _grouped(scope, still, "created_at", ["lead__source", "lead__portal", "lead__status"])
+    # By one key, so that SQLite does not go through all leads in the order of their source.
+    origin = Concat("source", Value(" "), "portal")
+    of_contacts = _grouped(scope, contacts, "person__created_at", [origin])
+    return [Tally(*row) for row in rows] + [
+        Tally(month, *words.split(" "), Status.CONVERTED, made, within) for month, words, made, within in of_contacts
+    ]
+
+
+def _grouped(scope: Scope, rows: Any, moment: str, keys: list[Any]) -> Any:
+    """Count rows by the month of their ``moment``, and by keys: all of them, and those within the period."""
+    start, end = scope.span
+    within = Count("pk", filter=Q(**{f"{moment}__gte": start, f"{moment}__lt": end}))
+    month = months.PlaceAmong(moment, months.edges(scope, scope.months))
+    return rows.order_by().values_list(month, *keys).annotate(made=Count("pk"), within=within)
 
 
 class Cohort(NamedTuple):
@@ -112,21 +133,13 @@ class Cohort(NamedTuple):
 
 
 def _before(scope: Scope, days: Scope) -> Cohort:
-    """Return what earlier days brought; two figures compare with the same days where the period is a year.
-
-    Those who are still leads and those who are not are counted apart, so that few rows are joined.
-    """
+    """Return what earlier days brought; two figures compare with the same days where the period is a year."""
 
     def ask(_scope: Scope) -> Cohort:
         start, end = days.span
         by_then = Q(converted_at__lt=scope.midnight(months.back(scope.today, YEAR) + timedelta(days=1)))
-        turned = _turned(scope).filter(
-            converted_at__isnull=False, person__created_at__gte=start, person__created_at__lt=end
-        )
-        found = turned.aggregate(count=Count("pk"), won=Count("pk", filter=by_then))
-        people = _of_agent(scope, Person.objects.for_account(scope.account).leads())
-        still = people.filter(created_at__gte=start, created_at__lt=end).count()
-        return Cohort(found["count"] + still, found["won"])
+        found = turned_of(scope, start, end).aggregate(count=Count("pk"), won=Count("pk", filter=by_then))
+        return Cohort(found["count"] + still_leads(scope, start, end).count(), found["won"])
 
     cohort: Cohort = _once(scope, f"{days.first}/{days.last}", ask)
     return cohort
@@ -208,15 +221,9 @@ def by_month(scope: Scope) -> Chart:
 def conversions(scope: Scope) -> Counter[int]:
     """Return how many leads were converted in each month that the period touches; who is a lead again is none."""
     edges = months.edges(scope, scope.months)
-    rows = _turned(scope).filter(converted_at__gte=edges[0], converted_at__lt=edges[-1])
+    rows = turned(scope).filter(converted_at__gte=edges[0], converted_at__lt=edges[-1])
     counted = rows.annotate(month=months.PlaceAmong("converted_at", edges)).order_by().values_list("month")
     return Counter(dict(counted.annotate(count=Count("pk"))))
-
-
-def _turned(scope: Scope) -> Any:
-    """Return those who became contacts; asked for by ``converted_at`` they are found in an index alone."""
-    rows = Lead.objects.for_account(scope.account).filter(live("person"), person__kind=Kind.CONTACT)
-    return _of_agent(scope, rows, "person__")
 
 
 def way(scope: Scope) -> Chart:

@@ -36,7 +36,9 @@ def load(scope: Scope) -> MyTasks:
     mine = Task.objects.for_account(scope.account).of_living().filter(assigned_to=scope.user)
     due = mine.open().filter(due_key__lte=key_of(scope.today, None)).order_by("due_key", "pk")
     done = mine.done().filter(done_at__gte=scope.midnight(scope.today)).order_by("-done_at", "-pk")
-    return MyTasks(_few(due, SHOWN), bounded_count(due), _few(done, DONE_SHOWN))
+    first = _few(due, SHOWN + 1)
+    count = len(first) if len(first) <= SHOWN else bounded_count(due)
+    return MyTasks(first[:SHOWN], count, _few(done, DONE_SHOWN))
 
 
 def _few(rows: Any, many: int) -> list[Task]:

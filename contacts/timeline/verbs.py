@@ -30,6 +30,9 @@ GROUPS: Mapping[str, Promise] = {
     "record": _("Record"),
 }
 
+# What people write to the office, which waits for an answer.
+WRITTEN = ["email_received", "whatsapp_received", "sms_received"]
+
 
 @dataclass(frozen=True)
 class Verb:

@@ -8,9 +8,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from contacts.inbox import dashboard
-from contacts.inbox.dashboard import ANSWERED, EXPECTED, RECEIVED
+from contacts.inbox.dashboard import ANSWERED, EXPECTED
 from contacts.messaging.receiving import receive
 from contacts.timeline.models import Event
+from contacts.timeline.verbs import WRITTEN
 from tests.factories import ContactFactory, LeadFactory
 
 from .conftest import HOME, NOW, said, scope, shown
@@ -100,7 +101,7 @@ def test_an_office_without_letters_is_told_so(as_agent, contact):
     assert "Nobody waits for you." in as_agent.get(HOME).content.decode()
 
 
-VERBS = [*RECEIVED, *ANSWERED, "noted", "call_received"]
+VERBS = [*WRITTEN, *ANSWERED, "noted", "call_received"]
 WORDS = st.tuples(st.integers(0, 2), st.sampled_from(VERBS), st.integers(0, 40 * 24), st.booleans())
 
 
@@ -112,9 +113,9 @@ def test_it_shows_what_a_plain_loop_over_all_events_finds(agent, account, words)
     told = [(who, verb, NOW - hours * HOUR, there) for who, verb, hours, there in words]
     for who, verb, at, there in told:
         event = Event.objects.create(account=account, person=people[who], verb=verb, at=at, shown=there)
-        if there and verb in RECEIVED + ANSWERED and at >= NOW - EXPECTED:
+        if there and verb in WRITTEN + ANSWERED and at >= NOW - EXPECTED:
             last[who] = max(last.get(who, (at, 0, "")), (at, event.pk, verb))
-    wanted = sorted(((at, pk) for at, pk, verb in last.values() if verb in RECEIVED), reverse=True)
+    wanted = sorted(((at, pk) for at, pk, verb in last.values() if verb in WRITTEN), reverse=True)
     found = dashboard.load(scope(agent))
     for person in people:
         person.delete()

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from contacts.timeline.verbs import VERBS, Verb
+from contacts.timeline.verbs import VERBS, WRITTEN, Verb
 from tesoro.tenancy import AccountOwned, AccountQuerySet
 
 # What the cards show, read along with their events. Rooms above are known by the names of their links, not as modules.
@@ -88,6 +88,12 @@ class Event(AccountOwned):
                 fields=["account", "actor", "verb", "at", "echo", "shown"],
                 name="event_by_actor",
                 condition=models.Q(actor__isnull=False, echo=False, shown=True),
+            ),
+            # What people wrote within some days, so that the few who wait for an answer are found among all that happened.
+            models.Index(
+                fields=["account", "at", "id"],
+                name="event_written",
+                condition=models.Q(verb__in=WRITTEN, shown=True),
             ),
             # Who deletes a deal for good asks for its echoes too.
             models.Index(fields=["deal"], name="event_deal_echo", condition=models.Q(deal__isnull=False, echo=True)),
