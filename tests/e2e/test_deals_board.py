@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from deals.models import Deal
+from deals.models import Deal, Party
 from tesoro.ranking import GAP
 from tests.e2e.conftest import session_cookie
 from tests.e2e.steps import panel, said
@@ -85,6 +85,7 @@ def carry(page, name, lanes):
         page.keyboard.press("ArrowRight")
 
 
+@pytest.mark.database
 def test_one_deal_is_won_by_drag_and_another_lost_by_keys_and_the_contact_tells_of_both(page, client_of_all):
     drag(page, "A", lane(page, "won"))
     page.mouse.up()
@@ -288,3 +289,27 @@ def test_a_finger_that_rests_lifts_a_card(sign_in, agent, deals):
     finger.up()
     said(page, "B House moved within Knowing Property")
     expect_order(page, "knowing", "BAC")
+
+
+@pytest.mark.database
+def test_a_contact_in_an_open_deal_stays_one_until_it_is_won(page, client_of_all, deals):
+    Party.objects.filter(deal__in=deals[1:]).delete()
+    page.goto(client_of_all.get_absolute_url())
+    page.wait_for_load_state()
+    page.keyboard.press("e")
+    panel(page).get_by_role("link", name="Revert to lead").click()
+    expect(panel(page)).to_contain_text("A House")
+    expect(panel(page).get_by_role("button", name="Revert to lead")).to_have_count(0)
+
+    page.goto(f"{reverse('deals:board')}?pipeline=buyer")
+    page.wait_for_load_state()
+    drag(page, "A", lane(page, "won"))
+    page.mouse.up()
+    said(page, "A House: Won. Congratulations!")
+    page.goto(client_of_all.get_absolute_url())
+    page.wait_for_load_state()
+    page.keyboard.press("e")
+    panel(page).get_by_role("link", name="Revert to lead").click()
+    panel(page).get_by_role("button", name="Revert to lead").click()
+    expect(page).to_have_url(re.compile(r"/leads/\d+/"))
+    expect(page.get_by_role("main")).to_contain_text("made a lead of this contact again")
