@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import django_filters as filters
@@ -22,6 +23,7 @@ from contacts.relations.fields import CompanyFilter
 from contacts.subjects.tagging import tagged_with
 from contacts.tasks.models.due import validate_day
 from tesoro import moments
+from tesoro.money import AmountInput, told
 from tesoro.posted import key, keys
 
 PERIODS = {
@@ -36,6 +38,10 @@ SILENCES = {
     "silent90": (_("None for 90 days"), 90),
     "silent365": (_("None for a year"), 365),
 }
+
+# Fields in which one writes a date or a number; all others choose from what there is.
+WRITTEN = (forms.DateField, forms.IntegerField, AmountInput)
+MOST_SHOWN = 40
 
 
 @dataclass(frozen=True)
@@ -91,6 +97,12 @@ class DayFilter(filters.DateFilter):
         return rows.filter(**{f"{self.field_name}__{'lt' if self.until else 'gte'}": edge})
 
 
+class AmountFilter(filters.Filter):
+    """An amount as people write it: "450k"."""
+
+    field_class = AmountInput
+
+
 class RowsField(ModelMultipleChoiceField):
     """Rows by their keys; a key that no database holds is an unknown one, not a crash."""
 
@@ -126,11 +138,30 @@ class RecordFilter(filters.FilterSet):
 
     def chips(self) -> list[Chip]:
         """Return the active filters, each with the query string that takes it off; unknown values are none."""
+        if not self.is_bound:
+            return []
+        fields = {name: field for name, field in self.form.fields.items() if name not in self.form.errors}
+        known, currency = self.form.cleaned_data, self.request.account.currency
         return [
-            Chip(name, str(field.label), _told(field, self.form.cleaned_data.get(name)), without(self.data, name))
-            for name, field in self.form.fields.items()
-            if self.is_bound and name not in self.form.errors and self.form.cleaned_data.get(name)
+            Chip(name, str(field.label), _told(field, known[name], currency), without(self.data, name))
+            for name, field in fields.items()
+            if _narrows(known.get(name))
         ]
+
+    def lost(self) -> list[Chip]:
+        """Return what filters nothing: a tag or a colleague that is gone, or, with its text, what nobody can read."""
+        fields = {name: field for name, field in self.form.fields.items() if name in self.form.errors}
+        return [
+            Chip(name, str(field.label), self._unread(name, field), without(self.data, name))
+            for name, field in fields.items()
+        ]
+
+    def _unread(self, name: str, field: Any) -> str:
+        """Return the text that is no date or number where a field takes one, "" of any other field."""
+        if not isinstance(field, WRITTEN):
+            return ""
+        text = self.data.get(name, "").strip()
+        return text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]}…"
 
 
 def users_of_account(request: Any) -> Any:
@@ -180,7 +211,14 @@ class PersonFilter(RecordFilter):
         return rows.filter(do_not_contact=value == "true")
 
 
-def _told(field: Any, value: Any) -> str:
+def _narrows(value: Any) -> bool:
+    """Whether a filter says anything: nought is a number like any other."""
+    return bool(value) or isinstance(value, Decimal)
+
+
+def _told(field: Any, value: Any, currency: str) -> str:
+    if isinstance(field, AmountInput):
+        return told(value, currency)
     if hasattr(value, "model"):
         return ", ".join(str(one) for one in value)
     if isinstance(value, dt.date):

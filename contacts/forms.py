@@ -12,6 +12,7 @@ from contacts.models import Contact, Person, Tag
 from contacts.relations.fields import CompanyField
 from tesoro.forms import ModelForm, TokensInput
 from tesoro.images import clean_avatar
+from tesoro.words import joined, words
 
 FIELDS = [
     "salutation", "language", "first_name", "last_name", "email", "phone", "whatsapp", "do_not_contact", "role",
@@ -56,10 +57,10 @@ class SubjectForm(ModelForm):
         self.user = user
         self.account = self.instance.account
         names = Tag.objects.for_account(self.account).values_list("name", flat=True)[:500]
-        self.fields["tags"].widget = TokensInput({"placeholder": _("Add a tag")}, suggestions=names)
+        self.fields["tags"].widget = TokensInput({"placeholder": _("Add a tag")}, suggestions=names, quoted=True)
         if self.instance.pk is not None:
             self.initial["version"] = self.instance.version
-            self.initial.setdefault("tags", ", ".join(self.instance.tag_names()))
+            self.initial.setdefault("tags", joined(self.instance.tag_names()))
 
     def add(self, *, by: Any) -> None:
         """Store the new record; raises what its command does."""
@@ -67,7 +68,7 @@ class SubjectForm(ModelForm):
 
     def clean_tags(self) -> list[str]:
         """Return the names, each judged by the tag's own rule."""
-        names = [name.strip() for name in self.cleaned_data["tags"].split(",") if name.strip()]
+        names = words(self.cleaned_data["tags"])
         if len(names) > MOST_TAGS:
             raise ValidationError(self.too_many_tags)
         field = Tag._meta.get_field("name")

@@ -173,12 +173,8 @@ class Listing:
 
     @cached_property
     def lost(self) -> list[Chip]:
-        """What the address bar asks for and nobody knows: a tag or a colleague that is gone. It filters nothing."""
-        if not self.filtered:
-            return []
-        fields = self.filter.form.fields
-        gone = [name for name in self.filter.form.errors if name in fields]
-        return [Chip(name, str(fields[name].label), "", without(self.data, name)) for name in gone]
+        """What the address bar asks for and nobody knows, or can read. It filters nothing."""
+        return self.filter.lost() if self.filtered else []
 
     @cached_property
     def narrowed(self) -> bool:

@@ -20,6 +20,7 @@ from contacts.imports.resources import NO_OWNER, RecordResource
 from contacts.models import Contact, Role, Salutation, Tag
 from contacts.relations.naming import clean_name, known_names, name_key
 from tesoro.phones import clean_phone, format_phone
+from tesoro.words import joined, words
 
 NO_ROLE = gettext_lazy("There is no role “%(text)s”. Use one of: %(roles)s.")
 OWNER_ROLE = gettext_lazy("There is no role “%(text)s”. Write Seller or Landlord.")
@@ -53,9 +54,9 @@ def _salutation(text: str) -> str | None:
 
 
 def split_tags(text: str) -> list[str]:
-    """Return the tags of a cell, which stand between commas, semicolons, bars or line breaks; see ``values.words``."""
+    """Return the tags of a cell, which stand between commas, semicolons, bars or line breaks; see ``tesoro.words``."""
     field: Any = Tag._meta.get_field("name")
-    names = values.words(text)
+    names = words(text)
     if len(names) > MOST_TAGS:
         raise ValidationError(_("A contact has at most 50 tags."), code="too_many")
     return [field.clean(name, None) for name in names]
@@ -63,7 +64,7 @@ def split_tags(text: str) -> list[str]:
 
 def told_tags(tags: Any) -> str:
     """Return the tags of a record as a cell, from which ``split_tags`` reads them."""
-    return values.joined(tag.name for tag in tags.all())
+    return joined(tag.name for tag in tags.all())
 
 
 def _language(text: str) -> str | None:

@@ -12,6 +12,7 @@ from contacts.models.revising import conflict
 from contacts.resources import split_tags
 from tesoro import search
 from tesoro.support.forms import STALE, SupportForm
+from tesoro.words import joined
 
 
 class SubjectForm(SupportForm):
@@ -22,7 +23,7 @@ class SubjectForm(SupportForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial["tag_words"] = ", ".join(self.instance.tag_names()) if self.instance.pk else ""
+        self.initial["tag_words"] = joined(self.instance.tag_names()) if self.instance.pk else ""
 
     def clean_tag_words(self) -> list[str]:
         """Return the names, each judged by the tag's own rule."""

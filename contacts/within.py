@@ -1,4 +1,4 @@
-"""The list from which one came to a person's page, carried in the address: the way back to it, and the next in it.
+"""The list from which one came to a record's page, carried in the address: the way back to it, and the next in it.
 
 ``within`` is the query of that list, so that the address of the page can be sent to a colleague: the neighbours are
 those in the order and the filter of the list, found by their keys however long it is.
@@ -40,8 +40,12 @@ class InList(SubjectPage):
         """The list, as its address asked for it."""
         data = QueryDict(self.within, mutable=True)
         shape = data.pop(SHAPE, [""])[-1]
-        section = sections[self.section]
-        return Listing(self.request, section, data, shape="board" if shape == "board" and section.board else "list")
+        board = shape == "board" and sections[self.section].board
+        return self.listing_of(data, "board" if board else "list")
+
+    def listing_of(self, data: QueryDict, shape: str) -> Listing:
+        """Return the list that these words ask for, in one of its shapes."""
+        return Listing(self.request, sections[self.section], data, shape=shape)
 
     @property
     def back_url(self) -> str:

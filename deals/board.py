@@ -210,7 +210,12 @@ class DealBoard(Board):
     def cards_of(self, records: list[Any]) -> list[Any]:
         """Return the deals as cards."""
         kinds = {kind.key: kind for kind in self.kinds}
-        return deal_cards(records, self.listing.account, lambda deal, **words: self.menu(kinds[deal.stage], **words))
+        return deal_cards(
+            records,
+            self.listing.account,
+            lambda deal, **words: self.menu(kinds[deal.stage], **words),
+            self.listing.within,
+        )
 
     def create_url(self, kind: LaneKind) -> str:
         """Return the address of the form for a new deal in this stage."""

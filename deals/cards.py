@@ -41,10 +41,10 @@ class DealCard(NamedTuple):
     menu: SafeString
 
 
-def deal_cards(deals: list[Any], account: Any, menu: Callable[..., SafeString]) -> list[DealCard]:
+def deal_cards(deals: list[Any], account: Any, menu: Callable[..., SafeString], within: str = "") -> list[DealCard]:
     """Return a card for each deal, which must be loaded with its agent; two queries, for clients and tasks.
 
-    ``menu`` draws the ways of a deal out of its lane.
+    ``menu`` draws the ways of a deal out of its lane, ``within`` is what the links to deals take along.
     """
     ids = [deal.pk for deal in deals]
     clients, late = names_of_clients(ids, account), late_tasks("deal", ids, account)
@@ -55,7 +55,7 @@ def deal_cards(deals: list[Any], account: Any, menu: Callable[..., SafeString]) 
         page, place, ask = (url.replace("0", str(deal.pk)) for url in urls)
         lines = drawing.lines(deal, clients.get(deal.pk, []), late.get(deal.pk))
         ways = menu(deal, name=deal.name, place_url=place, ask_url=ask)
-        cards.append(DealCard(deal.pk, page, deal.name, lines, drawing.foot(deal), place, ways))
+        cards.append(DealCard(deal.pk, page + within, deal.name, lines, drawing.foot(deal), place, ways))
     return cards
 
 

@@ -58,6 +58,13 @@ CLOSING_ON = names("""
     Close date, Expected close date, Expected closing, Closing, Closing on, Deal close date, Completion date,
     Fecha de cierre, Cierre, Abschlussdatum, Abschluss, Sluitingsdatum, Date de clôture, Date de signature
 """)
+CLOSED_ON = names("""
+    Won or lost, Won or lost at, Won on, Won at, Won date, Won time, Date won, Lost on, Lost at, Lost date, Lost time,
+    Date lost, Closed on, Closed at, Closed date, Date closed, Deal closed on, Actual close date, Actual closing date,
+    Ganado o perdido el, Ganada o perdida el, Ganado el, Perdido el, Cerrado el, Fecha de ganado, Fecha de pérdida,
+    Fecha de cierre real, Gewonnen oder verloren am, Gewonnen am, Verloren am, Abgeschlossen am, Geschlossen am,
+    Tatsächliches Abschlussdatum, Gewonnen of verloren op, Gagné ou perdu le
+""")
 DESCRIPTION = names("""
     Description, Property, Notes, Note, Remarks, Descripción, Descripción del inmueble, Beschreibung,
     Objektbeschreibung, Omschrijving, Beschrijving

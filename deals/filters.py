@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from contacts.criteria.choices import PropertyType
 from contacts.criteria.fields import holding
 from contacts.filters import (
+    AmountFilter,
     DayFilter,
     PeriodFilter,
     RecordFilter,
@@ -62,8 +63,8 @@ class DealFilter(RecordFilter):
     )  # fmt: skip
     tag = TagFilter(label=_("Tag"), queryset=tags_of_account, distinct=False, widget=forms.CheckboxSelectMultiple)
     contact = ContactFilter(label=_("Contact"), widget=forms.HiddenInput)
-    value_from = filters.NumberFilter(label=_("Value from"), field_name="value", lookup_expr="gte")
-    value_to = filters.NumberFilter(label=_("Value to"), field_name="value", lookup_expr="lte")
+    value_from = AmountFilter(label=_("Value from"), field_name="value", lookup_expr="gte")
+    value_to = AmountFilter(label=_("Value to"), field_name="value", lookup_expr="lte")
     closed = PeriodFilter(label=_("Won or lost"), field_name="closed_at", empty_label=_("Any time"))
     closed_from = DayFilter(label=_("Won or lost from"), field_name="closed_at")
     closed_to = DayFilter(label=_("Won or lost to"), field_name="closed_at", until=True)

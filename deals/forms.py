@@ -116,7 +116,7 @@ class DealForm(SubjectForm):
         agent.queryset = users.filter(pk=self.instance.assigned_to_id) | users.active()
         agent.required, agent.empty_label = True, None
         if self.instance.pk is None:
-            self.initial.setdefault("assigned_to", self.user.pk)
+            self.initial["assigned_to"] = self.initial.get("assigned_to") or self.user.pk
 
     def clean(self) -> dict[str, Any]:
         """Ask for the stage where the type has gone over to the other pipeline."""

@@ -28,7 +28,7 @@ from deals.models.choices import pipeline_of, stages_of
 from deals.naming import deal_key, first_client, known_deals, with_seats
 from deals.parties import MOST_PARTIES, client_role
 from deals.pipeline import wait_for_others
-from deals.resources import DealResource, fill, judge, missing_type
+from deals.resources import DealResource, fill, judge, missing_type, typed
 from deals.revision_by_import import DealRevisions, tell_people
 from tesoro import search
 from tesoro.ranking import GAP, top_rank
@@ -175,7 +175,7 @@ class DealSession(Session):
         values["contacts"] = [[pk, own or role] for pk, own in values.get("contacts") or []]
         deal = Deal()
         fill(deal, values)
-        wrong = judge(deal)
+        wrong = judge(deal, values)
         values["reason"] = deal.reason
         return wrong
 
@@ -188,8 +188,11 @@ class DealSession(Session):
         new = {pk for pk, _role in values.get("contacts") or []} - present
         if len(present) + len(new) > MOST_PARTIES:
             told = {"n": MOST_PARTIES}
-            return [("contacts", now_("At most %(n)d contacts take part in a deal.") % told), *judge(existing.record)]
-        return judge(existing.record)
+            return [
+                ("contacts", now_("At most %(n)d contacts take part in a deal.") % told),
+                *judge(existing.record, values),
+            ]
+        return judge(existing.record, values)
 
     def taken_message(self) -> str:
         """Return what to say of a name that another deal with this client has."""
@@ -225,7 +228,8 @@ class DealSession(Session):
         record["worth"] = int(Decimal(record["value"] or 0) * 100)
         record["search_text"] = search.text_for([record["name"], record["street"], record["city"]], [])
         if record["stage"] in CLOSED:
-            record["closed_at"] = record["stage_since"]
+            told = row.values.get("closed_on")
+            record["closed_at"] = bulk.moment(typed("closed_on", told)) if told else record["stage_since"]
         return tuple(record.values())
 
     def _taken(self, rows: Sequence[Good]) -> dict[int, Failure]:

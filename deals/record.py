@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar
 
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as now_
@@ -12,12 +13,14 @@ from django.utils.translation import gettext_lazy as _
 
 from contacts.attachments.models import Attachment
 from contacts.emails.models import Email
+from contacts.listing import Listing
 from contacts.meetings.models import Attendance
 from contacts.record import Reach
-from contacts.subjects.page import SubjectPage
 from contacts.subjects.sheet import Groups, Sheet
 from contacts.tasks.models import Task
 from contacts.timeline.models import Note
+from contacts.within import InList
+from deals.board import BOARDS, PipelineListing
 from deals.forms import DealFieldForm
 from deals.models import Deal, Party, Stage
 from deals.models.choices import stages_of
@@ -82,7 +85,7 @@ class Step:
     ask: bool
 
 
-class DealRecord(SubjectPage):
+class DealRecord(InList):
     """A deal as its page shows it."""
 
     labels: ClassVar[Mapping[str, Any]] = {
@@ -114,6 +117,13 @@ class DealRecord(SubjectPage):
             "meetings": Attendance.objects.filter(live("meeting"), meeting__cancelled_at=None),
             "attachments": Attachment.objects.all(),
         }
+
+    def listing_of(self, data: QueryDict, shape: str) -> Listing:
+        """Return the list that these words ask for; of a board that of its pipeline."""
+        if shape != "board":
+            return super().listing_of(data, shape)
+        pipeline = data.get("pipeline", "")
+        return PipelineListing(self.request, pipeline if pipeline in BOARDS else self.subject.pipeline, data)
 
     def neighbours(self) -> Any:
         """Return the deals of the account."""
@@ -192,4 +202,4 @@ class DealRecord(SubjectPage):
     @property
     def age_in_days(self) -> int:
         """How many whole days old it is, or was when it was closed."""
-        return ((self.subject.closed_at or timezone.now()) - self.subject.created_at).days
+        return max(((self.subject.closed_at or timezone.now()) - self.subject.created_at).days, 0)

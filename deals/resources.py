@@ -4,11 +4,12 @@ Each cell is read by the rule that its field has on the model.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +20,7 @@ from contacts.imports import values
 from contacts.imports.columns import Column
 from contacts.imports.resources import RecordResource
 from contacts.resources import split_tags, told_tags
+from contacts.tasks.models.due import validate_day
 from deals import column_names as called
 from deals.models import Deal, DealType, Stage
 from deals.models.choices import pipeline_of, stages_of
@@ -29,6 +31,8 @@ from tesoro.money import plain_amount
 NO_TYPE = _("There is no type of deal “%(text)s”. Use Buy, Sell, Rent or Rent out.")
 NO_STAGE = _("There is no stage “%(text)s”. Use one of: %(stages)s.")
 NO_PROPERTY_TYPE = _("There is no property type “%(text)s”.")
+IN_FUTURE = _("A deal cannot have been won or lost in the future.")
+NOT_CLOSED = _("The deal is neither won nor lost. Leave this empty, or give it the stage Won or Lost.")
 OTHER_PIPELINE = _("A deal of type %(type)s has no stage “%(stage)s”. Use one of: %(stages)s.")
 
 
@@ -61,6 +65,22 @@ def _day(text: str) -> str | None:
     return None if day is None else day.isoformat()
 
 
+def closed_on(text: str, account: Any) -> str | None:
+    """Return when a deal was won or lost, as text, of the day in a cell: its noon by the clock of the account.
+
+    Of today no later than now. Raises ValidationError for a day that is still to come, or that nobody means.
+    """
+    day = values.day(text)
+    if day is None:
+        return None
+    now = timezone.localtime(timezone=account.zone)
+    if day > now.date():
+        raise ValidationError(IN_FUTURE, code="future")
+    validate_day(day)
+    noon = datetime.combine(day, time(12), account.zone)
+    return min(noon, now).isoformat()
+
+
 def _stage(text: str) -> str | None:
     try:
         return values.choice(text, called.STAGES, NO_STAGE)
@@ -84,9 +104,11 @@ def _kinds(found: str) -> str:
 
 
 def typed(name: str, value: Any) -> Any:
-    """Return a staged value of a field as the model has it: an amount, a day."""
+    """Return a staged value of a field as the model has it: an amount, a day, a moment."""
     if name in AMOUNTS:
         return Decimal(value)
+    if name == "closed_on":
+        return datetime.fromisoformat(value)
     return date.fromisoformat(value) if name == "closing_on" else value
 
 
@@ -97,10 +119,11 @@ def fill(deal: Deal, row: Mapping[str, Any]) -> None:
             setattr(deal, name, typed(name, value))
 
 
-def judge(deal: Deal) -> list[tuple[str, str]]:
+def judge(deal: Deal, row: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Settle what takes more than one field of a deal, as ``Deal.clean`` does but for its agent, who is a cell's.
 
-    Returns the field and the message of each that is wrong. What the stage has no room for is gone from the deal.
+    ``row`` has set the fields of the deal; it may say when a closed one was closed. Returns the field and the message
+    of each that is wrong. What the stage has no room for is gone from the deal.
     """
     wrong = []
     deal.pipeline = pipeline_of(deal.type)
@@ -112,6 +135,8 @@ def judge(deal: Deal) -> list[tuple[str, str]]:
         deal.reason = ""
     elif not deal.reason:
         wrong.append(("reason", missing(Deal._meta.get_field("reason")).messages[0]))
+    if row.get("closed_on") and not deal.is_closed:
+        wrong.append(("closed_on", str(NOT_CLOSED)))
     try:
         Criteria.clean(deal)
     except ValidationError as error:
@@ -144,6 +169,7 @@ class DealResource(RecordResource):
                         example="3.5", render=plain_amount)  # fmt: skip
     closing_on = Column("Closing date", "closing_on", _day, names=called.CLOSING_ON, risky=True,
                         example="2027-03-31", render=lambda day: str(day.isoformat()))  # fmt: skip
+    closed_on = Column("Won or lost on", "closed_at", str, names=called.CLOSED_ON, risky=True)
     tags = Column("Tags", "tags", split_tags, names=known_as.TAGS, example="sea view", render=told_tags)
     description = Column("Property description", "description", _rule("description"), names=called.DESCRIPTION,
                          parents=called.PROPERTY)  # fmt: skip
@@ -178,15 +204,22 @@ class DealResource(RecordResource):
     class Meta(RecordResource.Meta):
         model = Deal
         fields: Any = (
-            "name", "type", "stage", "reason", "contacts", "owner_email", "value", "commission", "closing_on", "tags",
-            "description", "street", "zip_code", "city", "state", "country", "property_types", "locations",
-            "price_from", "price_to", "bedrooms", "bathrooms", "area_from", "area_to", "features",
+            "name", "type", "stage", "reason", "contacts", "owner_email", "value", "commission", "closing_on",
+            "closed_on", "tags", "description", "street", "zip_code", "city", "state", "country", "property_types",
+            "locations", "price_from", "price_to", "bedrooms", "bathrooms", "area_from", "area_to", "features",
         )  # fmt: skip
 
     def __init__(self, account: Any = None, **kwargs: Any) -> None:
         super().__init__(account, **kwargs)
         if account is not None:
             self.rule_of("owner_email", self._owner)
+            self.rule_of("closed_on", lambda text: closed_on(text, account))
+
+    def dehydrate_closed_on(self, deal: Deal) -> str:
+        """Return the day on which a deal was won or lost, by the clock of its account."""
+        if deal.closed_at is None:
+            return ""
+        return timezone.localtime(deal.closed_at, deal.account.zone).date().isoformat()
 
     def look_up(self, cells: Callable[[str], Sequence[str]]) -> None:
         """Load what cells are looked up in: active users of the account, and the people named, in two queries.

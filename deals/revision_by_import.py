@@ -2,11 +2,12 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext as now_
 
 from contacts.imports import bulk
@@ -21,6 +22,7 @@ from deals.models import Deal, Party
 from deals.naming import deal_key, first_client, with_seats
 from deals.parties import client_role
 from deals.resources import judge, typed
+from tesoro import moments
 from tesoro.ranking import GAP, top_rank
 
 ECHO = ("account_id", "person_id", "deal_id", "echo", "verb", "actor_id", "at", "data")
@@ -48,11 +50,13 @@ def tell_people(run: ImportRun, verb: str, told: Iterable[Told], at: datetime) -
 class DealRevisions(Revisions):
     """Rows that update deals. A deal whose stage changes lies on top of its new column, in the order of the file.
 
+    A row may say when a deal was won or lost. It knows no more than the day: a moment of that day stays as it is.
+
     Contacts whom a row names and who do not take part yet join; a role that it gives is theirs. Nobody leaves.
     """
 
     key_field = "name"
-    upkeep = (*UPKEEP, "pipeline", "worth")
+    upkeep = (*UPKEEP, "pipeline", "worth", "closed_at")
 
     def __init__(self, run: ImportRun, rows: Sequence[Good], columns: Mapping[str, Any]) -> None:
         self._named_parties = {row.target: row.values.get("contacts") or [] for row in rows}
@@ -72,8 +76,19 @@ class DealRevisions(Revisions):
 
     def judge(self, record: Any) -> None:
         """Judge the deal as a whole, or raise ValidationError by field."""
-        if wrong := judge(record):
+        if wrong := judge(record, self._rows[record.pk].values):
             raise ValidationError(dict(wrong))
+
+    def _compare_one(self, record: Any, row: Good, targets: Mapping[str, dict[int, Any]]) -> None:
+        was = record.closed_at
+        super()._compare_one(record, row, targets)
+        if not self.moved(record, "closed_at"):
+            record.closed_at = was
+
+    def _words(self, record: Any) -> Iterator[tuple[str, str]]:
+        yield from super()._words(record)
+        local = timezone.localtime(record.closed_at, self._run.account.zone) if record.closed_at else None
+        yield "closed_at", moments.day(local.date()) if local else ""
 
     def told(self, changes: list[Change]) -> list[tuple[str, list[Change]]]:
         """Return verb and changes of each event: another stage is one of its own."""
@@ -114,7 +129,8 @@ class DealRevisions(Revisions):
             top = top_rank(column.exclude(pk__in=[card.pk for card in cards]))
             for place, card in enumerate(cards):
                 card.rank, card.stage_since = top - place * GAP, self._now
-                card.closed_at = self._now if card.is_closed else None
+                given = self._rows[card.pk].values.get("closed_on")
+                card.closed_at = (given or self._now) if card.is_closed else None
             update(cards, {"rank", "stage_since", "closed_at"})
 
     def _seat(self, deals: Sequence[int]) -> None:

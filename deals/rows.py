@@ -30,11 +30,12 @@ class DealWords:
         self.account, self.currency = account, account.currency
         self.types, self.stages = ({one.value: str(one.label) for one in kind} for kind in (DealType, Stage))
         self.cold = str(_("Going cold"))
+        self.within = ""
         self._url = reverse("deals:detail", args=[0])
 
     def url(self, deal: Any) -> str:
-        """Return the address of a deal's page."""
-        return self._url.replace("0", str(deal.pk))
+        """Return the address of a deal's page, which takes along from where it was opened."""
+        return self._url.replace("0", str(deal.pk)) + self.within
 
 
 def name(deal: Any, words: DealWords) -> str:
@@ -100,7 +101,7 @@ def days_in_stage(deal: Any, words: Any) -> str:
 
 def age_in_days(deal: Any, words: Any) -> str:
     """Draw how many whole days old the deal is, or was when it was won or lost."""
-    return grouped(((deal.closed_at or timezone.now()) - deal.created_at).days)
+    return grouped(max(((deal.closed_at or timezone.now()) - deal.created_at).days, 0))
 
 
 def closed(deal: Any, words: Any) -> str:

@@ -18,6 +18,7 @@ from deals.filters import DealFilter
 from deals.models import Deal
 from deals.resources import DealResource
 from deals.tallies import tally
+from deals.undoing import put_back
 from tesoro.keyset import Sort
 
 
@@ -34,6 +35,7 @@ class DealSection(ColumnSection):
     import_kind = "deal"
     bin = "deals"
     board = True
+    undoers: ClassVar[Any] = {"deal_moved": put_back}
     sorts: ClassVar[list[Sort]] = [
         Sort("-last", "last_activity_at"),
         Sort("last", "last_activity_at"),
@@ -146,4 +148,4 @@ class DealSection(ColumnSection):
 
     def exported(self, records: Any) -> Any:
         """Return deals, oldest first, with agent, tags and who takes part."""
-        return records.order_by("pk").for_list()
+        return records.order_by("pk").for_list().select_related("account", "assigned_to")

@@ -1,6 +1,5 @@
 """The filters of leads: those of people but the role, and what is known of a prospect; and of contacts who were one."""
 
-from dataclasses import replace
 from typing import Any
 
 import django_filters as filters
@@ -10,13 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from contacts.criteria.choices import PropertyType
 from contacts.criteria.fields import holding
-from contacts.filters import Chip, DayFilter, PersonFilter
+from contacts.filters import AmountFilter, DayFilter, PersonFilter
 from leads.models import Lead, LeadType, Portal, Source, Stage, Status
 from leads.models.choices import OPEN_STATUSES
-from tesoro.money import AmountInput, told
 from tesoro.text import fold
 
-BUDGET = {"budget_from", "budget_to"}
 # The way to a contact, in order.
 WAY = [Status.NEW, Status.CONTACTED, Status.QUALIFIED, Status.CONVERTED]
 
@@ -25,12 +22,6 @@ def _several(label: Any, name: str, choices: Any) -> Any:
     return filters.MultipleChoiceFilter(
         label=label, field_name=f"lead__{name}", choices=choices, distinct=False, widget=forms.CheckboxSelectMultiple
     )
-
-
-class AmountFilter(filters.Filter):
-    """An amount as people write it: "450k"."""
-
-    field_class = AmountInput
 
 
 def _at_least(label: Any, name: str) -> Any:
@@ -95,14 +86,6 @@ class LeadFilter(PersonFilter):
         """Keep those whose budget reaches down to this amount."""
         open_below = Q(lead__price_from=None, lead__price_to__isnull=False)
         return rows.filter(Q(lead__price_from__lte=value) | open_below)
-
-    def chips(self) -> list[Chip]:
-        """Return the active filters; amounts are money of the account."""
-        currency = self.request.account.currency
-        return [
-            replace(chip, value=told(self.form.cleaned_data[chip.name], currency)) if chip.name in BUDGET else chip
-            for chip in super().chips()
-        ]
 
     def get_form_class(self) -> Any:
         """Put the pipeline first."""

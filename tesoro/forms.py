@@ -12,30 +12,37 @@ from django.forms.renderers import DjangoTemplates
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from tesoro.words import joined, quoted
+
 
 class TokensInput(forms.TextInput):
     """Words that become tokens one by one; without script a plain input with commas between them.
 
-    ``suggestions`` are offered while typing. The value that is posted is always the words with commas between.
+    ``suggestions`` are offered while typing. The value that is posted is always the words with commas between. Words
+    that may hold a comma themselves are ``quoted``, as :mod:`tesoro.words` reads them.
     """
 
     kind = "tokens"
     template_name = "parts/tokens.html"
 
-    def __init__(self, attrs: dict[str, Any] | None = None, suggestions: Iterable[str] = ()) -> None:
+    def __init__(
+        self, attrs: dict[str, Any] | None = None, suggestions: Iterable[str] = (), *, quoted: bool = False
+    ) -> None:
         super().__init__({"data-tokens": _("Remove"), "autocomplete": "off", **(attrs or {})})
-        self.suggestions = suggestions
+        self.suggestions, self.quoted = suggestions, quoted
+        if quoted:
+            self.attrs["data-quoted"] = ""
 
     def format_value(self, value: Any) -> str | None:
         """Take a string with commas or any iterable of words."""
         if value is None or isinstance(value, str):
             return super().format_value(value)
-        return ", ".join(str(word) for word in value)
+        return joined(map(str, value)) if self.quoted else ", ".join(map(str, value))
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         """Add the suggestions, and the list's id that ties them to the input."""
         context = super().get_context(name, value, attrs)
-        context["suggestions"] = list(self.suggestions)
+        context["suggestions"] = [quoted(word) for word in self.suggestions] if self.quoted else list(self.suggestions)
         if context["suggestions"]:
             context["widget"]["attrs"]["list"] = context["list_id"] = (
                 f"{context['widget']['attrs'].get('id', name)}_list"

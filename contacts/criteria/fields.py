@@ -12,13 +12,7 @@ from django.utils.translation import gettext as _
 from tesoro.fields import RuleField
 from tesoro.forms import TokensInput
 from tesoro.text import clean_text, fold
-
-SEPARATORS = str.maketrans(";|\n", ",,,")
-
-
-def parted(text: str) -> list[str]:
-    """Return the words of a cell or field, which stand between commas, semicolons, bars or line breaks."""
-    return [word.strip() for word in text.translate(SEPARATORS).split(",") if word.strip()]
+from tesoro.words import parted
 
 
 class WordsField(RuleField):

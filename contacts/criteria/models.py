@@ -9,8 +9,9 @@ from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 
 from contacts.criteria.choices import PropertyType
-from contacts.criteria.fields import ChoicesField, WordsField, parted
+from contacts.criteria.fields import ChoicesField, WordsField
 from tesoro.money import AmountField, brief_range
+from tesoro.words import parted
 
 CRITERIA = [
     "property_types", "locations", "price_from", "price_to", "bedrooms", "bathrooms", "area_from", "area_to",

@@ -13,9 +13,9 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from contacts.criteria.fields import parted
 from contacts.imports.matching import known_value, plain
 from tesoro.money import clean_amount
+from tesoro.words import parted
 
 LANGUAGES = ("es", "de", "fr", "nl")
 YES = frozenset(
@@ -44,8 +44,6 @@ LANGUAGE_NAMES = {
     "Grieks": "el", "Grec": "el", "Finlandés": "fi", "Ests": "et",
 }  # fmt: skip
 _DAY = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})|(\d{4})[./-](\d{1,2})[./-](\d{1,2})")
-_QUOTED = re.compile(r'\s*"((?:[^"]|"")*)"\s*(?=[,;|\n]|\Z)')
-_PLAIN = re.compile(r"[^,;|\n]*")
 _UNIT = re.compile(r"\s*(m²|m2|sqm|sq\.?\s?m|qm|metros|\+)$", re.IGNORECASE)
 NO_COUNTRY = gettext_lazy("There is no country “%(text)s”. Give its name or its two letters.")
 NO_DAY = gettext_lazy("“%(text)s” is no date. Write it like 2027-03-31 or 31.03.2027.")
@@ -127,31 +125,6 @@ def whole_number(text: str) -> int | None:
     if amount != amount.to_integral_value():
         raise ValidationError(_("Enter a whole number."), code="invalid")
     return int(amount)
-
-
-def words(text: str) -> list[str]:
-    """Return the words of a cell, which stand between commas, semicolons, bars or line breaks.
-
-    A word that holds one of these stands between quotation marks, its own quotation marks doubled: see ``joined``.
-    """
-    found, place = [], 0
-    while place <= len(text):
-        quoted = _QUOTED.match(text, place)
-        taken: Any = quoted or _PLAIN.match(text, place)
-        found.append(taken[1].replace('""', '"') if quoted else taken[0])
-        place = taken.end() + 1
-    return [word.strip() for word in found if word.strip()]
-
-
-def joined(words: Iterable[str]) -> str:
-    """Return words as one cell, from which ``words`` reads them again."""
-    return ", ".join(_quoted(word) for word in words)
-
-
-def _quoted(word: str) -> str:
-    if word.startswith('"') or parted(word) != [word]:
-        return '"{}"'.format(word.replace('"', '""'))
-    return word
 
 
 def day(text: str) -> dt.date | None:

@@ -13,9 +13,9 @@ from contacts.attachments.models import Attachment
 from contacts.models import Person
 from contacts.relations.forms import RelationFieldForm
 from contacts.relations.models import Channel, Relation
-from contacts.subjects.page import SubjectPage
 from contacts.subjects.sheet import Groups, Sheet
 from contacts.timeline.models import Note
+from contacts.within import InList
 from tesoro.tenancy import fetch
 
 GROUPS: Groups = {
@@ -64,7 +64,7 @@ class Way:
     preferred: bool = False
 
 
-class RelationRecord(SubjectPage):
+class RelationRecord(InList):
     """A company as its page shows it."""
 
     labels: ClassVar[Mapping[str, Any]] = {

@@ -20,15 +20,24 @@ class RelationWords:
         self.types, self.statuses, self.channels = (
             {one.value: str(one.label) for one in kind} for kind in (RelationType, Status, Channel)
         )
-        self.url, self.people_url = reverse("relations:detail", args=[0]), reverse("relations:contacts", args=[0])
+        self.within = ""
+        self._url, self._people_url = (reverse(f"relations:{page}", args=[0]) for page in ("detail", "contacts"))
         self.people = _("%(n)s of %(name)s")
+
+    def url(self, relation: Any) -> str:
+        """Return the address of a company's page, which takes along from where it was opened."""
+        return self._url.replace("0", str(relation.pk)) + self.within
+
+    def people_url(self, relation: Any) -> str:
+        """Return the address of a company's people, which takes along the same."""
+        return self._people_url.replace("0", str(relation.pk)) + self.within
 
 
 def name(relation: Any, words: RelationWords) -> str:
     """Draw a company's name; on a phone its type and its place or number stand below it."""
     parts = [words.types[relation.type], relation.city or phone(relation, words)]
     beside = " · ".join(part for part in parts if part)
-    return name_cell(words.url.replace("0", str(relation.pk)), relation.name, beside, flag=flag(relation.country))
+    return name_cell(words.url(relation), relation.name, beside, flag=flag(relation.country))
 
 
 def type_(relation: Any, words: RelationWords) -> str:
@@ -45,7 +54,7 @@ def people(relation: Any, words: RelationWords) -> str:
     """Draw how many people belong to it, as the way to them."""
     if not relation.people_count:
         return ""
-    number, url = grouped(relation.people_count), words.people_url.replace("0", str(relation.pk))
+    number, url = grouped(relation.people_count), words.people_url(relation)
     told = escape(words.people % {"n": number, "name": relation.name})
     return mark_safe(f'<a href="{url}" aria-label="{told}">{number}</a>')
 

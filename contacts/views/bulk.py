@@ -105,10 +105,13 @@ def undo(request: Request, section: str) -> HttpResponse:
     return back(request, home.url("list"))
 
 
-def tell_undoable(request: Request, section: Section, verb: str, count: int, text: str, *, given: int = 0) -> None:
+def tell_undoable(
+    request: Request, section: Section, verb: str, count: int, text: str, *, given: int = 0, cheer: bool = False
+) -> None:
     """Say what was done with so many records; the toast offers Undo where anything was.
 
-    ``verb`` is that of the events it wrote, ``given`` the key of the colleague or the tag.
+    ``verb`` is that of the events it wrote, ``given`` the key of the colleague or the tag. With ``cheer`` it is
+    celebrated.
     """
     at = last_moment(verb, by=request.user) if count else None
     if at is None:
@@ -116,7 +119,7 @@ def tell_undoable(request: Request, section: Section, verb: str, count: int, tex
         return
     there = back(request, section.url("list")).url
     data = {"what": verb, "moment": at.isoformat(), "key": given, "count": count, "next": there}
-    toast(request, text, undo_url=section.url("bulk-undo"), undo_data=data)
+    toast(request, text, undo_url=section.url("bulk-undo"), undo_data=data, cheer=cheer)
 
 
 def _undo(request: Request, section: Section, at: datetime) -> dict[str, str]:

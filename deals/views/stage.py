@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from contacts.sections import sections
 from contacts.selection import Selection
 from contacts.views.board import say_moved
+from contacts.views.bulk import tell_undoable
 from deals import pipeline
 from deals.forms import StageForm
 from deals.models import Deal, Stage
@@ -22,7 +23,6 @@ from tesoro.answers import close_form, form_page
 from tesoro.posted import back, key
 from tesoro.ranking import Place
 from tesoro.tenancy import fetch
-from tesoro.toasts import toast
 
 
 @member
@@ -77,8 +77,7 @@ def change_many(request: Request) -> HttpResponse:
         messages.error(request, section.words.nobody_selected)
         return there
     form = StageForm(request.POST, stages=list(Stage))
-    if form.is_valid():
-        _move_many(selection.records, form.cleaned_data, request)
+    if form.is_valid() and _many_moved(form, selection, request):
         return there
     context = {
         "form": form,
@@ -92,11 +91,16 @@ def change_many(request: Request) -> HttpResponse:
     return form_page(request, "deals/stage_of_many.html", context)
 
 
-def _move_many(deals: Any, data: Any, request: Request) -> None:
-    moved, other = pipeline.move_many(deals, data["stage"], by=request.user, reason=data["reason"])
+def _many_moved(form: StageForm, selection: Selection, request: Request) -> bool:
+    data = form.cleaned_data
+    try:
+        moved, other = pipeline.move_many(selection.records, data["stage"], by=request.user, reason=data["reason"])
+    except ValidationError as error:
+        form.add_error(None, error)
+        return False
     text = ngettext("%(n)d deal is now %(stage)s", "%(n)d deals are now %(stage)s", moved)
     text %= {"n": moved, "stage": Stage(data["stage"]).label}
-    toast(request, text, cheer=moved > 0 and data["stage"] == Stage.WON)
+    tell_undoable(request, selection.section, "deal_moved", moved, text, cheer=data["stage"] == Stage.WON)
     if other:
         text = ngettext(
             "%(n)d deal stayed: its pipeline has no such stage.",
@@ -104,3 +108,4 @@ def _move_many(deals: Any, data: Any, request: Request) -> None:
             other,
         )
         messages.info(request, text % {"n": other})
+    return True

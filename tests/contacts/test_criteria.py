@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from contacts.criteria.choices import PropertyType
-from contacts.criteria.fields import ChoicesField, WordsField, holding, parted
+from contacts.criteria.fields import ChoicesField, WordsField, holding
 from leads.models import Lead
 from tests.factories import LeadFactory
 
@@ -55,10 +55,6 @@ def test_choices_are_kept_in_the_order_of_the_list():
     for wrong in (["castle"], "villa,castle", [], ""):
         with pytest.raises(ValidationError):
             field.clean(wrong, None)
-
-
-def test_separators_part_the_words_of_a_cell():
-    assert parted("villa; finca | plot\nhouse,") == ["villa", "finca", "plot", "house"]
 
 
 def test_a_kind_is_found_wherever_it_stands_and_never_inside_another(account):

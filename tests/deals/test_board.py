@@ -520,3 +520,9 @@ def test_lost_without_a_reason_is_asked_for_and_the_selection_stays(as_agent, de
 def test_nothing_selected_is_said(as_agent, deals):
     as_agent.post(reverse("deals:bulk-stage"), {"stage": "offer"})
     assert toasted(as_agent).text == "Nothing was selected."
+
+
+def test_a_card_that_falls_into_a_folded_lane_leaves_the_board(as_agent, deals):
+    assert "data-card" not in place(as_agent, deals["A"], "won", HTMX).content.decode()
+    opened = {**HTMX, "HTTP_HX_CURRENT_URL": f"http://testserver{BUYER}&open=won"}
+    assert "data-card" in place(as_agent, deals["B"], "won", opened).content.decode()

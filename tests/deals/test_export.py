@@ -1,6 +1,7 @@
 """The list of deals as a file that can be imported again."""
 
 import csv
+import datetime as dt
 import io
 
 import pytest
@@ -54,6 +55,15 @@ def test_a_deal_is_exported_with_all_its_columns(as_admin, two):
         "Locations": "Altea, Calpe", "Price to": "650000.50", "Bedrooms": "3",
     }  # fmt: skip
     assert list(row) == [str(DealResource.fields[name].label) for name in DealResource._meta.fields]
+
+
+def test_the_day_of_closing_is_that_of_the_offices_clock(as_admin, account, two):
+    account.time_zone = "Pacific/Auckland"
+    account.save()
+    at = dt.datetime(2026, 5, 1, 20, 0, tzinfo=dt.UTC)
+    Deal.objects.filter(pk=two.pk).update(stage="won", closed_at=at)
+
+    assert [row["Won or lost on"] for row in rows(as_admin.get(URL))] == ["", "2026-05-02"]
 
 
 def test_the_current_list_is_exported_with_its_search_and_filters(as_admin, two):

@@ -194,6 +194,12 @@ def test_contacts_stand_in_one_cell_with_their_roles_behind_them(ada, bring, cel
         ({"Closing date": "soon"}, [("closing_on", "“soon” is no date. Write it like 2027-03-31 or 31.03.2027.")]),
         ({"Closing date": "31/02/2027"}, [("closing_on", "“31/02/2027” is no date.")]),
         ({"Closing date": "03/31/2027"}, [("closing_on", "“03/31/2027” is no date.")]),
+        ({"Won or lost on": "soon", "Stage": "Won"}, [("closed_on", "“soon” is no date. Write it like 2027-03-31")]),
+        ({"Won or lost on": "2999-01-01", "Stage": "Won"},
+         [("closed_on", "A deal cannot have been won or lost in the future.")]),
+        ({"Won or lost on": "0020-01-01", "Stage": "Won"}, [("closed_on", "This date lies too far away.")]),
+        ({"Won or lost on": "2025-03-31", "Stage": "Offer"}, [("closed_on", "The deal is neither won nor lost.")]),
+        ({"Won or lost on": "2025-03-31"}, [("closed_on", "The deal is neither won nor lost.")]),
         ({"Property types": "Villa, Castle"}, [("property_types", "There is no property type “Castle”.")]),
         ({"Price from": "500k", "Price to": "400k"}, [("price_to", "The highest price is below the lowest.")]),
         ({"Area from": "200", "Area to": "100"}, [("area_to", "The largest area is below the smallest.")]),
@@ -372,6 +378,91 @@ def test_an_update_to_won_closes_the_deal_and_one_back_opens_it_again(known, bri
 
     known.refresh_from_db()
     assert (known.closed_at, known.reason) == (None, "")
+
+
+def closed_day(deal):
+    """When a deal was closed by the clock of its office."""
+    deal.refresh_from_db()
+    return deal.closed_at.astimezone(deal.account.zone).replace(tzinfo=None)
+
+
+@pytest.mark.parametrize("header", ["Won or lost on", "Gewonnen am", "Fecha de pérdida", "deal.closed_at"])
+@pytest.mark.parametrize("cells", [{"Stage": "Won"}, {"Stage": "Lost", "Reason": "Too dear"}])
+def test_a_deal_was_closed_at_noon_of_the_day_that_is_named(account, bring, header, cells):
+    account.time_zone = "Atlantic/Canary"
+    account.save()
+    bring([deal_row(**cells, **{header: "31.03.2025"})])
+
+    deal = Deal.objects.get()
+    assert closed_day(deal) == dt.datetime(2025, 3, 31, 12)
+    assert deal.stage_since == deal.created_at
+
+
+def test_a_deal_closed_today_was_not_closed_later_than_now(account, bring):
+    today = timezone.localdate(timezone=account.zone)
+    bring([deal_row(Stage="Won", **{"Won or lost on": today.isoformat()})])
+
+    deal = Deal.objects.get()
+    assert deal.closed_at <= timezone.now()
+    assert closed_day(deal).date() == today
+
+
+def test_the_day_is_the_offices_own(account, check, monkeypatch):
+    now = dt.datetime(2026, 5, 1, 22, 30, tzinfo=dt.UTC)
+    monkeypatch.setattr(timezone, "now", lambda: now)
+    row = deal_row(Stage="Won", **{"Won or lost on": "2026-05-02"})
+    assert errors(check([row])) == []
+    account.time_zone = "Europe/London"
+    account.save()
+    assert errors(check([row])) == [("closed_on", "A deal cannot have been won or lost in the future.")]
+
+
+def test_an_update_that_wins_a_deal_takes_the_day_and_tells_of_it(known, bring):
+    bring([deal_row(1, Stage="Won", **{"Won or lost on": "2025-03-31"})], on_existing="update")
+
+    assert closed_day(known) == dt.datetime(2025, 3, 31, 12)
+    told = {event.verb: event.data["changes"] for event in known.events.filter(echo=False)}
+    assert set(told) == {"deal_moved", "changed"}
+    assert told["changed"] == [{"field": "closed_at", "old": "", "new": "31 Mar 2025"}]
+
+
+def test_an_update_of_a_closed_deal_changes_its_day_alone(known, bring):
+    since = timezone.now() - dt.timedelta(days=9)
+    Deal.objects.update(stage="won", closed_at=since, stage_since=since, rank=7)
+    run = bring([deal_row(1, **{"Won or lost on": "2025-03-31"})], on_existing="update")
+
+    assert (run.updated, closed_day(known)) == (1, dt.datetime(2025, 3, 31, 12))
+    assert (known.stage, known.stage_since, known.rank, known.version) == ("won", since, 7, 2)
+    assert [event.verb for event in known.events.filter(echo=False)] == ["changed"]
+
+
+@pytest.mark.parametrize("day", ["", "2025-03-31"])
+def test_an_update_with_the_same_day_or_none_keeps_the_moment(known, bring, day):
+    moment = dt.datetime(2025, 3, 31, 8, 15, tzinfo=dt.UTC)
+    Deal.objects.update(stage="won", closed_at=moment, stage_since=moment)
+    bring([deal_row(1, City="Calpe", **{"Won or lost on": day})], on_existing="update")
+
+    known.refresh_from_db()
+    assert (known.city, known.closed_at) == ("Calpe", moment)
+
+
+@pytest.mark.parametrize("stage", ["", "Reservation"])
+def test_an_update_of_an_open_deal_refuses_the_day(known, check, stage):
+    Deal.objects.update(stage="won" if stage else "offer", closed_at=timezone.now() if stage else None)
+    run = check([deal_row(1, Stage=stage, **{"Won or lost on": "2025-03-31"})], on_existing="update")
+
+    assert [field for field, _message in errors(run)] == ["closed_on"]
+    assert run.staged.get().errors[0]["column"] is not None
+
+
+def test_a_deal_reopened_since_the_check_fails_its_row(known, check):
+    Deal.objects.update(stage="won", closed_at=timezone.now())
+    run = check([deal_row(1, **{"Won or lost on": "2025-03-31"})], on_existing="update")
+    Deal.objects.update(stage="offer", closed_at=None, version=2)
+    work(run, Job.IMPORT)
+
+    assert (run.updated, run.failed) == (0, 1)
+    assert errors(run)[0][0] == "closed_on"
 
 
 def test_an_update_to_a_type_of_the_other_pipeline_needs_a_stage_of_it(known, check, bring):

@@ -122,3 +122,7 @@ def test_the_frame_counts_open_deals_and_the_list_all(as_agent, agent, account, 
     answer = as_agent.get("/deals/")
     [entry] = [entry for entry in answer.context["nav"] if entry.namespace == "deals"]
     assert (entry.tally, answer.context["listing"].total) == ("1", 2)
+
+
+def test_a_new_deal_is_ones_own(as_agent, agent, admin):
+    assert as_agent.get(NEW).context["form"]["assigned_to"].value() == agent.pk

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from contacts.models import DefaultView, SavedView
 from tests.e2e.steps import panel, said, to_contacts
-from tests.factories import ContactFactory
+from tests.factories import ContactFactory, DealFactory
 
 pytestmark = pytest.mark.database
 
@@ -85,3 +85,12 @@ def test_changes_to_a_view_are_saved_and_the_view_is_deleted_after_a_question(si
     panel(page).get_by_role("button", name="Delete view").click()
     said(page, "View “Buyers” deleted")
     assert not SavedView.objects.exists()
+
+
+def test_money_stands_at_the_end_of_its_column_as_in_the_usual_table(sign_in, agent, account):
+    DealFactory(account=account, assigned_to=agent, value=450_000, commission=3, price_to=500_000)
+    page = sign_in(agent)
+    page.goto("/deals/?columns=name,city,value,commission,share,price")
+    for column in ("value", "commission", "share", "price"):
+        for cell in page.locator(f'[data-col="{column}"]').all():
+            expect(cell).to_have_css("text-align", "end")

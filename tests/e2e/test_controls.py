@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from contacts.models import Contact
 from tests.e2e.steps import KATHARINA, field, open_create, panel, said, to_contacts, type_along
+from tests.factories import TagFactory
 
 
 @pytest.fixture
@@ -39,6 +40,22 @@ def test_words_become_tokens_and_are_kept_as_tags(page):
 
     said(page, "created")
     assert sorted(Contact.objects.get().tag_names()) == ["Pool", "Sea view"]
+
+
+def test_a_tag_between_quotation_marks_is_one_token(page, account):
+    TagFactory(account=account, name="golf; club")
+    open_create(page)
+    type_along(page, *KATHARINA)
+    field(page, "Role").select_option("buyer")
+    tags = field(page, "Tags")
+    tags.press_sequentially('"sea, pool",VIP;')
+    expect(panel(page).locator(".tokens .tag")).to_have_text(["sea, pool", "VIP"])
+    tags.fill('"golf; club"')
+    tags.press("Enter")
+    page.keyboard.press("Control+s")
+
+    said(page, "created")
+    assert sorted(Contact.objects.get().tag_names()) == ["VIP", "golf; club", "sea, pool"]
 
 
 def test_a_long_text_is_counted_while_one_types(page):

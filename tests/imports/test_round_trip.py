@@ -1,6 +1,7 @@
 """What an export writes comes in again: the same contacts, leads, relations and deals, field by field."""
 
 import csv
+import datetime as dt
 import io
 
 import pytest
@@ -183,10 +184,14 @@ def test_relations_come_in_again(account, verified):
     assert [one.tag_names() for one in relations.all()] == tags
 
 
+# Of the clock of an office in Madrid these are the days before and after what they are in London.
+LATE, EARLY = dt.datetime(2025, 3, 1, 23, 30, tzinfo=dt.UTC), dt.datetime(2024, 7, 31, 22, 0, tzinfo=dt.UTC)
 DEALS = [
-    {"type": "buy", "stage": "lost", "reason": "=gone, @elsewhere", "value": "450000.55", "commission": "3.50"},
+    {"type": "buy", "stage": "lost", "reason": "=gone, @elsewhere", "value": "450000.55", "commission": "3.50",
+     "closed_at": EARLY},
     {"type": "sell", "stage": "mandate", "value": "0.00", "closing_on": "2027-03-31", "price_from": "1250000.50"},
-    {"type": "rent", "stage": "won", "bedrooms": 0, "bathrooms": 99, "area_from": 0, "area_to": 10_000_000},
+    {"type": "rent", "stage": "won", "closed_at": LATE, "bedrooms": 0, "bathrooms": 99, "area_from": 0,
+     "area_to": 10_000_000},
     {"type": "rent_out", "stage": "offer", "property_types": "apartment,villa,other", "locations": "=Altea, @Jávea 🏖️"},
     {"type": "buy", "stage": "contract", "features": "-pool, +view, שלום", "value": "9999999999.99"},
 ]  # fmt: skip
@@ -241,14 +246,15 @@ def rows_of(section):
 
 
 def everything():
-    """All that the lists hold, with tags, companies, and who takes part in deals as what."""
+    """All that the lists hold, with tags, companies, who takes part in deals as what, and the days of closing."""
     told_of = {section: told(rows_of(section)) for section in LISTS} | {
         "beside": told(Lead.objects.in_pipeline().order_by("pk"))
     }
     tags = {section: [one.tag_names() for one in rows_of(section)] for section in LISTS}
     firms = [str(one.relation or "") for section in ("contacts", "leads") for one in rows_of(section)]
     parties = [[(p.person.email, p.role) for p in deal.parties.in_order()] for deal in rows_of("deals")]
-    return told_of, tags, firms, parties
+    closed = [deal.closed_at and deal.closed_at.astimezone(deal.account.zone).date() for deal in rows_of("deals")]
+    return told_of, tags, firms, parties, closed
 
 
 @pytest.mark.parametrize("out", [out_as_csv, out_as_xlsx])

@@ -164,21 +164,6 @@ def test_no_cell_leaves_as_a_formula(cell):
 
 
 @pytest.mark.parametrize(
-    ("cell", "words"),
-    [("a, b;c|d\ne", ["a", "b", "c", "d", "e"]), ('"a, b", c', ["a, b", "c"]), ('"say ""hi"""', ['say "hi"']),
-     ('6" pipe, "', ['6" pipe', '"']), ('"a" b, c', ['"a" b', "c"]), ('"a, b', ['"a', "b"]), ("", []), (", ;|", []),
-     ('  "a;b"  |c', ["a;b", "c"]), ('""', [])],
-)  # fmt: skip
-def test_the_words_of_a_cell_stand_between_separators_unless_they_are_quoted(cell, words):
-    assert values.words(cell) == words
-
-
-@given(st.lists(st.text(min_size=1, max_size=12).map(str.strip).filter(bool), max_size=6))
-def test_words_that_are_joined_are_read_again(words):
-    assert values.words(values.joined(words)) == words
-
-
-@pytest.mark.parametrize(
     ("cell", "day"),
     [("2027-03-31", dt.date(2027, 3, 31)), ("31.3.2027", dt.date(2027, 3, 31)), ("01/02/2027", dt.date(2027, 2, 1)),
      ("2027/03/31", dt.date(2027, 3, 31)), ("31-03-2027 14:30", dt.date(2027, 3, 31)), (" ", None)],

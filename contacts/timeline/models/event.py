@@ -89,7 +89,7 @@ class Event(AccountOwned):
                 name="event_by_actor",
                 condition=models.Q(actor__isnull=False, echo=False, shown=True),
             ),
-            # What people wrote within some days, so that the few who wait for an answer are found among all that happened.
+            # What people wrote within some days: the few who wait for an answer are found among all that happened.
             models.Index(
                 fields=["account", "at", "id"],
                 name="event_written",

@@ -1,0 +1,56 @@
+"""Taking back what was done with many deals at once: another stage."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from contacts.subjects.undoing import Deed
+from deals.models import CLOSED, Deal
+from deals.moves import Move, tell_moves
+from deals.pipeline import CHUNK, wait_for_others
+
+RESTORED = ["stage", "reason", "rank", "stage_since", "closed_at", "version", "last_activity_at"]
+
+
+def put_back(deed: Deed) -> int:
+    """Give deals back stage, reason, place and day of closing, unless they have moved on since; return how many."""
+    count = 0
+    with transaction.atomic():
+        wait_for_others(deed.by.account_id)
+        events = deed.events("deal_moved", deed.rows.filter(stage_since=deed.moment)).filter(echo=False)
+        told = {pk: data for pk, data in events.values_list("deal", "data") if "was" in data}
+        now = timezone.now()
+        for deals in _locked(deed, told):
+            tell_moves([_back(deal, told[deal.pk]["was"]) for deal in deals], by=deed.by, at=now)
+            for deal in deals:
+                _restore(deal, told[deal.pk]["was"], now)
+            Deal.objects.bulk_update(deals, RESTORED, batch_size=200)
+            count += len(deals)
+    return count
+
+
+def _locked(deed: Deed, told: Mapping[int, Any]) -> Iterator[list[Deal]]:
+    """Yield those that stand as the deed left them, locked, some hundred at a time."""
+    ids = sorted(told)
+    for start in range(0, len(ids), CHUNK):
+        rows = deed.rows.filter(pk__in=ids[start : start + CHUNK]).order_by("pk").select_for_update(of=("self",))
+        yield [deal for deal in rows if _as_left(deal, deed, told[deal.pk])]
+
+
+def _as_left(deal: Deal, deed: Deed, told: Mapping[str, Any]) -> bool:
+    closed = deed.moment if deal.stage in CLOSED else None
+    return (deal.stage_since, deal.closed_at, deal.reason) == (deed.moment, closed, told["reason"])
+
+
+def _back(deal: Deal, before: Mapping[str, Any]) -> Move:
+    return Move(deal, before["stage"], before["reason"])
+
+
+def _restore(deal: Deal, before: Mapping[str, Any], now: datetime) -> None:
+    deal.stage, deal.reason, deal.rank = before["stage"], before["reason"], before["rank"]
+    deal.stage_since = datetime.fromisoformat(before["since"])
+    deal.closed_at = datetime.fromisoformat(before["closed"]) if before["closed"] else None
+    deal.version, deal.last_activity_at = deal.version + 1, now

@@ -1,0 +1,85 @@
+"""From a list, or the board, to a deal's page and on to the next: the filter and the order go along."""
+
+from urllib.parse import quote
+
+import pytest
+from django.urls import reverse
+
+from tests.factories import DealFactory
+
+LIST = "type=buy&sort=name"
+
+
+def within(query=LIST):
+    return f"?within={quote(query, safe='')}"
+
+
+def url_of(deal, tab="detail"):
+    return reverse(f"deals:{tab}", args=[deal.pk])
+
+
+def page(client, deal, query=LIST):
+    return client.get(url_of(deal) + within(query)).context["record"]
+
+
+@pytest.fixture
+def three(account, agent):
+    """Three purchases by name, and one that is rented between them."""
+    one, two, three = (DealFactory(account=account, assigned_to=agent, name=name) for name in ("Alba", "Cano", "Diez"))
+    DealFactory(account=account, name="Bello", type="rent")
+    return [one, two, three]
+
+
+def test_rows_of_a_filtered_list_lead_to_pages_that_know_it(as_agent, three):
+    text = as_agent.get(reverse("deals:list"), {"type": "buy", "sort": "name"}).content.decode()
+    assert f'href="{url_of(three[0])}{within()}"' in text
+
+
+def test_rows_of_the_whole_list_lead_to_bare_addresses(as_agent, three):
+    assert f'href="{url_of(three[0])}"' in as_agent.get(reverse("deals:list")).content.decode()
+
+
+def test_neighbours_are_those_of_the_filtered_list_in_its_order(as_agent, three):
+    record = page(as_agent, three[1])
+    assert (record.newer, record.older) == (url_of(three[0]) + within(), url_of(three[2]) + within())
+
+
+def test_there_is_nothing_beyond_the_ends(as_agent, three):
+    assert (page(as_agent, three[0]).newer, page(as_agent, three[2]).older) == ("", "")
+
+
+@pytest.mark.parametrize("sort", ["value", "-created", "last"])
+def test_every_order_of_the_list_is_followed(as_agent, three, sort):
+    record = page(as_agent, three[1], f"type=buy&sort={sort}")
+    assert {bool(record.newer), bool(record.older)} == {True}
+
+
+def test_breadcrumb_and_tabs_keep_the_list(as_agent, three):
+    text = as_agent.get(url_of(three[1]) + within()).content.decode()
+    assert f'<a href="{reverse("deals:list")}?type=buy&amp;sort=name">Deals</a>' in text
+    assert f'href="{url_of(three[1], "notes")}{within()}"' in text
+
+
+def test_whoever_came_from_the_board_goes_back_to_it(as_agent, three):
+    there = "pipeline=buyer&type=buy&shape=board"
+    board = as_agent.get(reverse("deals:board"), {"pipeline": "buyer", "type": "buy"}).content.decode()
+    assert f'href="{url_of(three[0])}{within(there)}"' in board
+    assert page(as_agent, three[0], there).back_url == f"{reverse('deals:board')}?pipeline=buyer&type=buy"
+
+
+def test_neighbours_of_a_board_are_those_of_its_pipeline_in_any_stage(as_agent, account, three):
+    DealFactory(account=account, name="Cara", type="sell", stage="mandate")
+    three[2].stage = "offer"
+    three[2].save()
+    record = page(as_agent, three[1], "pipeline=buyer&stage=knowing&sort=name&type=buy&shape=board")
+    assert record.older.startswith(url_of(three[2]))
+
+
+@pytest.mark.parametrize("query", ["stage=nonsense", "sort=%00&agent=99999999999999999999", "pipeline=x&shape=board"])
+def test_nonsense_in_the_address_does_no_harm(as_agent, three, query):
+    assert as_agent.get(url_of(three[1]) + within(query)).status_code == 200
+
+
+def test_neighbours_of_another_office_are_never_found(as_agent, three):
+    DealFactory(name="Cazorla")
+    assert page(as_agent, three[1]).older == url_of(three[2]) + within()
