@@ -21,7 +21,7 @@ class DealsConfig(AppConfig):
         from deals.demo import furnish
         from deals.forms import DealForm, proposed, wins
         from deals.found import DEALS
-        from deals.hindrance import open_deal
+        from deals.hindrance import open_deals
         from deals.models import Deal, Party
         from deals.section import DealSection
         from deals.tallies import open_tally
@@ -41,7 +41,7 @@ class DealsConfig(AppConfig):
         offers["deal"] = OFFER
         furnishers.append(furnish)
         dashboard.register()
-        hindrances.to_revert.append(open_deal)
+        hindrances.to_revert.append(open_deals)
         trashing.HANGING.insert(0, Party)
         hanging.register("deals.Party.person", hanging.Treatment(hanging.How.UNITE, ["deal"]))
         handover.register(

@@ -1,6 +1,7 @@
 """Conversion and the way back: one row of a person changes its section, in one transaction; history stays."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -71,14 +72,15 @@ def convert_many(people: Any, role: str = "", *, by: Any) -> int:
     if role:
         _demand(role)
     with transaction.atomic():
-        return sum(_convert_part(part, role, by) for part in parts(people))
+        of_all = parts(people)
+        now = timezone.now()
+        return sum(_convert_part(part, role, by, now) for part in of_all)
 
 
-def _convert_part(ids: list[int], role: str, by: Any) -> int:
+def _convert_part(ids: list[int], role: str, by: Any, now: datetime) -> int:
     leads = locked_leads(ids)
     if not leads:
         return 0
-    now = timezone.now()
     roles = dict.fromkeys([lead.pk for lead in leads], role) if role else proposed_roles(leads)
     events = [
         Event(

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from contacts.hindrances import why_not_revert
+from contacts.hindrances import held_back
 from contacts.models import Kind, Person
 from contacts.subjects.undoing import Deed
 from contacts.timeline.models import Event
@@ -42,10 +42,13 @@ def unconvert(deed: Deed) -> int:
         became = Person.objects.for_account(deed.by.account).contacts().filter(lead__converted_at=deed.moment)
         told = _told(deed.events("converted", became))
         people = list(Person.objects.select_for_update(of=("self",)).filter(pk__in=told).order_by("pk"))
-        people = [one for one in people if one.version == told[one.pk]["version"] and not why_not_revert(one)]
+        stay = held_back(people)
+        people = [one for one in people if one.version == told[one.pk]["version"] and one.pk not in stay]
         leads = list(Lead.objects.filter(pk__in=[one.pk for one in people]))
         now = timezone.now()
-        Event.objects.bulk_create([_reverted(one, told[one.pk], deed.by, now) for one in people], batch_size=200)
+        types = {lead.pk: str(lead.type) for lead in leads}
+        events = [_reverted(one, told[one.pk], types[one.pk], deed.by, now) for one in people]
+        Event.objects.bulk_create(events, batch_size=200)
         _restore(leads, told)
         found = Person.objects.filter(pk__in=[one.pk for one in people])
         found.update(kind=Kind.LEAD, role="", version=F("version") + 1, last_activity_at=now)
@@ -78,11 +81,12 @@ def _event(lead: Lead, before: dict[str, Any], by: Any, at: datetime) -> Event:
     return Event(account_id=lead.account_id, person_id=lead.pk, verb="status_changed", actor=by, at=at, data=data)
 
 
-def _reverted(person: Person, told: dict[str, Any], by: Any, at: datetime) -> Event:
+def _reverted(person: Person, told: dict[str, Any], kind: str, by: Any, at: datetime) -> Event:
     status = str(Status(told["was"]["status"]).label)
     changes = [
         {"field": "status", "old": str(Status.CONVERTED.label), "new": status},
         {"field": "role", "old": told["role"], "new": ""},
     ]
-    data = {"role": told["role"], "version": person.version + 1, "changes": changes}
+    was = {"role": person.role, "type": kind}
+    data = {"role": told["role"], "version": person.version + 1, "changes": changes, "was": was}
     return Event(account_id=person.account_id, person_id=person.pk, verb="reverted", actor=by, at=at, data=data)

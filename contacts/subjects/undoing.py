@@ -60,8 +60,11 @@ def _unassigned(deed: Deed) -> int:
     with transaction.atomic():
         ids = _locked(rows, deed.events("assigned", rows))
         before = assigned_before(deed.events("assigned", deed.rows.filter(pk__in=ids)), rows.model.subject)
+        team = User.objects.for_account(deed.by.account).active().in_bulk([agent for agent in before if agent])
+        # Who has left the office meanwhile gets nothing back.
+        before = {agent: some for agent, some in before.items() if not agent or agent in team}
         for agent, some in before.items():
-            user = User.objects.for_account(deed.by.account).filter(pk=agent).first()
+            user = team.get(agent)
             for part in _parts(deed.rows.model, some):
                 name = user.get_full_name() if user else _("nobody")
                 record_for(part, "assigned", by=deed.by, at=timezone.now(), to=name, was=deed.key)

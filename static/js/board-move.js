@@ -10,6 +10,9 @@ export const laneOf = (element) => element.closest("[data-lane]");
 export const link = (card) => card.querySelector("h3 a");
 export const holding = () => held;
 
+/** The link that opens a folded lane: there the focus goes when a card has disappeared into it. */
+const strip = (lane) => document.querySelector(`[data-lane="${lane}"] .lane-shut`);
+
 /** The cards of a lane in their order, without the one that is held. */
 export function cards(lane) {
   const all = [...lane.querySelectorAll("[data-cards] > [data-card]")];
@@ -111,10 +114,12 @@ function ask(card, question, neighbours) {
   document.getElementById("panel")?.addEventListener("close", () => link(card)?.focus(), { once: true });
 }
 
-function send(card, button, neighbours) {
-  card.ariaBusy = "true";
+function send(moved, button, neighbours) {
+  moved.ariaBusy = "true";
+  const focused = moved.contains(document.activeElement);
   const values = { [button.name]: button.value, ...neighbours };
-  window.htmx.ajax("POST", button.getAttribute("formaction"), { source: card, target: card, swap: "outerHTML", values }).catch(() => {});
+  const sent = window.htmx.ajax("POST", button.getAttribute("formaction"), { source: moved, target: moved, swap: "outerHTML", values });
+  sent.then(() => focused && !card(moved.dataset.card) && strip(button.dataset.to)?.focus()).catch(() => {});
 }
 
 /** Put a card back that the server did not take. */

@@ -92,6 +92,7 @@ def test_one_deal_is_won_by_drag_and_another_lost_by_keys_and_the_contact_tells_
     said(page, "A House: Won. Congratulations!")
     expect_tally(page, "knowing", 2, "€500k")
     expect_tally(page, "won", 1, "€100k")
+    expect(card(page, "A")).to_have_count(0)
 
     carry(page, "B", 8)
     expect(page.locator("[data-board-says]")).to_have_text("Lost")

@@ -4,11 +4,16 @@ import html
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from contacts.models import Kind, Person
+from contacts.timeline.models import Event
+from leads import pipeline
+from leads.converting import convert, proposed_role
 from leads.models import Lead
-from tests.factories import ContactFactory, LeadFactory, UserFactory
+from tests.factories import ContactFactory, DealFactory, LeadFactory, PartyFactory, RelationFactory, UserFactory
 
 
 @pytest.fixture
@@ -73,10 +78,20 @@ def test_tag_comes_back_to_those_who_had_it(as_agent, three):
     assert [person.tag_names() for person in three] == [["Golf"], [], []]
 
 
-def test_contacts_and_companies_offer_it_too(as_agent, account):
-    contact = ContactFactory(account=account)
-    undo(as_agent, do(as_agent, "bulk-tags", [contact], "contacts", tag="Golf"), "contacts")
-    assert contact.tag_names() == []
+@pytest.mark.parametrize(("section", "make"), [("contacts", ContactFactory), ("relations", RelationFactory)])
+def test_contacts_and_companies_offer_it_too(as_agent, account, section, make):
+    record = make(account=account)
+    undo(as_agent, do(as_agent, "bulk-tags", [record], section, tag="Golf"), section)
+    assert record.tag_names() == []
+
+
+def test_who_has_left_the_office_gets_nothing_back(as_agent, account, agent, three):
+    mateo, ines = (UserFactory(account=account, first_name=name) for name in ("Mateo", "Inés"))
+    Person.objects.filter(pk=three[1].pk).update(assigned_to=ines)
+    offered = do(as_agent, "bulk-assignment", three, agent=mateo.pk)
+    type(ines).objects.filter(pk=ines.pk).update(is_active=False)
+    assert "1 record was left as it is" in undo(as_agent, offered)
+    assert [Person.objects.get(pk=pk).assigned_to for pk in ids(three)] == [agent, mateo, agent]
 
 
 def test_each_gets_its_earlier_status_reason_and_place_back(as_agent, three):
@@ -102,6 +117,40 @@ def test_converted_become_leads_again_as_they_stood(as_agent, three):
     assert list(Lead.objects.order_by("pk").values("status", "reason", "rank", "status_since")) == before
     assert {(one.kind, one.role) for one in Person.objects.all()} == {(Kind.LEAD, "")}
     assert three[0].events.filter(verb="reverted").count() == 1
+
+
+def test_all_parts_of_a_large_conversion_are_undone(as_agent, three, monkeypatch):
+    monkeypatch.setattr(pipeline, "CHUNK", 2)
+    offered = do(as_agent, "bulk-conversion", three, sure="True", counted="3", role="buyer")
+    assert len(set(Event.objects.filter(verb="converted").values_list("at", flat=True))) == 1
+    assert "Undone for 3 records" in undo(as_agent, offered)
+
+
+def test_the_role_is_proposed_again_after_undo(as_agent, agent, three):
+    convert(three[0], "lawyer", by=agent)
+    as_agent.post(reverse("leads:reversion", args=[three[0].pk]))
+    offered = do(as_agent, "bulk-conversion", three[:1], sure="True", counted="1", role="notary")
+    undo(as_agent, offered)
+    assert proposed_role(Lead.objects.get(pk=three[0].pk)) == "notary"
+
+
+def test_as_many_queries_for_many_as_for_few(as_agent, account, agent, three):
+    def taken(people):
+        offered = do(as_agent, "bulk-conversion", people, sure="True", counted=str(len(people)), role="buyer")
+        with CaptureQueriesContext(connection) as seen:
+            undo(as_agent, offered)
+        return len(seen)
+
+    few = taken(three)
+    many = three + [LeadFactory(account=account, assigned_to=agent) for _number in range(9)]
+    assert taken(many) == few
+
+
+def test_who_takes_part_in_an_open_deal_stays_a_contact(as_agent, account, three):
+    offered = do(as_agent, "bulk-conversion", three, sure="True", counted="3", role="buyer")
+    PartyFactory(deal=DealFactory(account=account), person=three[1])
+    assert "1 record was left as it is" in undo(as_agent, offered)
+    assert Person.objects.contacts().get() == three[1]
 
 
 def test_contact_whom_a_colleague_changed_since_stays_one(as_agent, agent, three):

@@ -185,7 +185,8 @@ def test_whoever_is_in_the_trash_is_not_converted(lead, agent):
 
 
 def test_a_contact_that_something_keeps_is_not_reverted(contact, agent, monkeypatch):
-    monkeypatch.setattr(hindrances, "to_revert", [lambda person: "", lambda person: "Takes part in an open deal."])
+    reasons = [lambda people: {}, lambda people: {people[0].pk: "Takes part in an open deal."}]
+    monkeypatch.setattr(hindrances, "to_revert", reasons)
     with pytest.raises(ValidationError, match="open deal"):
         converting.revert(contact, by=agent)
     assert Person.objects.get(pk=contact.pk).kind == Kind.CONTACT

@@ -93,7 +93,8 @@ def test_the_reversion_says_what_will_happen_and_does_it(as_agent, agent, contac
 
 
 def test_the_reversion_is_refused_with_the_reason(as_agent, contact, monkeypatch):
-    monkeypatch.setattr(hindrances, "to_revert", [lambda person: "Takes part in the open deal Villa Sol."])
+    reasons = [lambda people: {people[0].pk: "Takes part in the open deal Villa Sol."}]
+    monkeypatch.setattr(hindrances, "to_revert", reasons)
     assert "Villa Sol" in as_agent.get(url("reversion", contact)).content.decode()
     refused = as_agent.post(url("reversion", contact))
     assert refused.status_code == 422
