@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from contacts.dashboard import cards, months
+from contacts.dashboard.asked import Asked, AskedRows, whose
 from contacts.dashboard.cards import Card, Stat
 from contacts.dashboard.scope import Scope
 from contacts.dashboard.telling import YEAR, address, arrow, named, number, tone_of
@@ -63,10 +64,62 @@ def register() -> None:
     cards.register(Card("deals-cold", 80, cold, "deals/dashboard_cold.html"))
 
 
-def deals_of(scope: Scope) -> Any:
+def deals_of(account: Any, agent: Any) -> Any:
     """Return the live deals of whoever the page is about."""
-    deals = Deal.objects.for_account(scope.account)
-    return deals if scope.agent is None else deals.filter(assigned_to=scope.agent)
+    deals = Deal.objects.for_account(account).order_by()
+    return deals if agent is None else deals.filter(assigned_to=agent)
+
+
+def _open(account: Any, agent: Any) -> Any:
+    """Return the open deals; named by their stages they lie together in the index."""
+    stages = sorted(stage for pipeline in Pipeline for stage in way_of(pipeline))
+    return deals_of(account, agent).filter(pipeline__in=Pipeline.values, stage__in=stages)
+
+
+def _by_stage(account: int, agent: int | None, today: dt.date, soon: dt.date, silent: dt.datetime) -> Any:
+    counts = {
+        "late": Count("pk", filter=Q(closing_on__lt=today)),
+        "soon": Count("pk", filter=Q(closing_on__lte=soon)),
+        "cold": Count("pk", filter=Q(last_activity_at__lt=silent)),
+    }
+    rows = _open(account, agent).values_list("pipeline", "stage")
+    return rows.annotate(n=Count("pk"), worth_=Sum("worth"), **counts)
+
+
+def _won_in(account: int, agent: int | None, *moments: dt.datetime) -> Any:
+    """Sum up by month; before the edges of the months come both ends of the period, and of the year before it."""
+    start, end, was_start, was_end, *edges = moments
+    now, before = Q(closed_at__gte=start, closed_at__lt=end), Q(closed_at__gte=was_start, closed_at__lt=was_end)
+    rows = deals_of(account, agent).filter(stage=Stage.WON, closed_at__gte=edges[0], closed_at__lt=edges[-1])
+    return rows.values_list(months.PlaceAmong("closed_at", edges)).annotate(
+        Sum("worth"), now=Sum("worth", filter=now), count=Count("pk", filter=now), was=Count("pk", filter=before)
+    )
+
+
+def _closing_by(account: int, agent: int | None, last: dt.date) -> Any:
+    return _first(_open(account, agent).filter(closing_on__lte=last), "closing_on", CLOSING)
+
+
+def _silent_since(account: int, agent: int | None, moment: dt.datetime) -> Any:
+    # By an expression, so that the open deals are asked and not all deals in the order of their activity.
+    silence = Greatest("last_activity_at", "last_activity_at")
+    return _first(_open(account, agent).alias(silence=silence).filter(silence__lt=moment), silence, COLD)
+
+
+def _first(deals: Any, order: Any, many: int) -> Any:
+    """Return the first of some deals; which they are is found in an index alone."""
+    first = deals.order_by(order, "pk").values("pk")[:many]
+    # By their keys alone, which were found in the account: with more to go by, SQLite reads all its deals.
+    return Deal.with_trash.filter(pk__in=first).order_by(order, "pk").only(*SHOWN)
+
+
+def _clients_of(*deals: int) -> Any:
+    parties = Party.objects.filter(live("person"), deal__in=deals).clients().order_by("pk")
+    return parties.values_list("deal", "person__first_name", "person__last_name")
+
+
+BY_STAGE, WON_IN, CLIENTS = Asked(_by_stage), Asked(_won_in), Asked(_clients_of)
+CLOSING_BY, SILENT_SINCE = AskedRows(_closing_by), AskedRows(_silent_since)
 
 
 def tallies(scope: Scope) -> list[Tally]:
@@ -83,20 +136,8 @@ def _once(scope: Scope, name: str, ask: Any) -> Any:
     return known[name]
 
 
-def _open(scope: Scope) -> Any:
-    """Return the open deals; named by their stages they lie together in the index."""
-    stages = {stage for pipeline in Pipeline for stage in way_of(pipeline)}
-    return deals_of(scope).filter(pipeline__in=Pipeline.values, stage__in=stages).order_by()
-
-
 def _counted(scope: Scope) -> list[Tally]:
-    rows = _open(scope)
-    counts = {
-        "late": Count("pk", filter=Q(closing_on__lt=scope.today)),
-        "soon": Count("pk", filter=Q(closing_on__lte=scope.today + SOON)),
-        "cold": Count("pk", filter=Q(last_activity_at__lt=_silent(scope))),
-    }
-    counted = rows.values_list("pipeline", "stage").annotate(n=Count("pk"), worth_=Sum("worth"), **counts)
+    counted = BY_STAGE(*whose(scope), scope.today, scope.today + SOON, _silent(scope))
     return [Tally(kind, stage, count, _amount(cents), *more) for kind, stage, count, cents, *more in counted]
 
 
@@ -142,12 +183,7 @@ def won_months(scope: Scope) -> dict[dt.date, Month]:
 def _won_months(scope: Scope) -> dict[dt.date, Month]:
     asked = replace(scope, first=months.back(scope.months[0], YEAR)).months
     edges = months.edges(scope, asked)
-    (start, end), (was_start, was_end) = scope.span, scope.year_before.span
-    now, before = Q(closed_at__gte=start, closed_at__lt=end), Q(closed_at__gte=was_start, closed_at__lt=was_end)
-    rows = deals_of(scope).filter(stage=Stage.WON, closed_at__gte=edges[0], closed_at__lt=edges[-1]).order_by()
-    counted = rows.values_list(months.PlaceAmong("closed_at", edges)).annotate(
-        Sum("worth"), now=Sum("worth", filter=now), count=Count("pk", filter=now), was=Count("pk", filter=before)
-    )
+    counted = WON_IN(*whose(scope), *scope.span, *scope.year_before.span, *edges)
     return {asked[place]: Month(_amount(worth), _amount(cents), *counts) for place, worth, cents, *counts in counted}
 
 
@@ -274,7 +310,7 @@ class Rows:
 def closing(scope: Scope) -> Rows:
     """Return the open deals that should be closed within two weeks; those that should have been come first."""
     last = scope.today + SOON
-    shown = _shown(scope, _open(scope).filter(closing_on__lte=last), "closing_on", CLOSING)
+    shown = _shown(scope, CLOSING_BY(*whose(scope), last))
     count = sum(tally.soon for tally in tallies(scope))
     return Rows(shown, count, address("deals:list", scope, state="open", closing_to=last))
 
@@ -284,9 +320,7 @@ def cold(scope: Scope) -> Rows | None:
     count = sum(tally.cold for tally in tallies(scope))
     if not count:
         return None
-    # By an expression, so that the open deals are asked and not all deals in the order of their activity.
-    silence = Greatest("last_activity_at", "last_activity_at")
-    shown = _shown(scope, _open(scope).alias(silence=silence).filter(silence__lt=_silent(scope)), silence, COLD)
+    shown = _shown(scope, SILENT_SINCE(*whose(scope), _silent(scope)))
     return Rows(shown, count, address("deals:list", scope, state="cold"))
 
 
@@ -295,19 +329,14 @@ def _silent(scope: Scope) -> dt.datetime:
     return scope.now - dt.timedelta(days=scope.account.cold_after_days)
 
 
-def _shown(scope: Scope, deals: Any, order: Any, many: int) -> list[Row]:
-    """Return the first of some deals; which they are is found in an index alone."""
-    first = deals.order_by(order, "pk").values("pk")[:many]
-    # By their keys alone, which were found in the account: with more to go by, SQLite reads all its deals.
-    found = list(Deal.with_trash.filter(pk__in=first).order_by(order, "pk").only(*SHOWN))
-    clients = _clients(found)
-    return [Row.of(deal, clients[deal.pk], scope) for deal in found]
+def _shown(scope: Scope, deals: list[Deal]) -> list[Row]:
+    clients = _clients(deals)
+    return [Row.of(deal, clients[deal.pk], scope) for deal in deals]
 
 
 def _clients(deals: list[Deal]) -> dict[int, list[str]]:
     """Return the names of those for whom each deal is made, in one query."""
     found: dict[int, list[str]] = {deal.pk: [] for deal in deals}
-    parties = Party.objects.filter(live("person"), deal__in=list(found)).clients().order_by("pk")
-    for deal, first, last in parties.values_list("deal", "person__first_name", "person__last_name"):
+    for deal, first, last in CLIENTS(*found) if found else ():
         found[deal].append(f"{first} {last}")
     return found

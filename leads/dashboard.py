@@ -9,8 +9,10 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from typing import Any, NamedTuple
 
+from django.db import connection
 from django.db.models import Count, Q, Value
 from django.db.models.functions import Concat
 from django.utils.dateformat import format as date_format
@@ -19,6 +21,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from contacts.dashboard import cards, months
+from contacts.dashboard.asked import Asked, whose
 from contacts.dashboard.cards import Card, Stat
 from contacts.dashboard.scope import Scope
 from contacts.dashboard.telling import (
@@ -37,7 +40,7 @@ from leads.filters import WAY
 from leads.models import Lead, Portal, Source, Status
 from leads.models.choices import CLOSED_STATUSES
 from tesoro.charts import Chart, Figure, Line, Shape
-from tesoro.counting import bounded_count, capped
+from tesoro.counting import capped
 from tesoro.trash import live
 
 WAITING = 8  # as many are shown
@@ -50,14 +53,25 @@ RICHEST = 7  # sources that are drawn
 
 
 class Tally(NamedTuple):
-    """How many leads of one month, origin and status were made, and how many of them within the period."""
+    """How many leads of the period have one origin and one status."""
 
-    month: int
     source: str
     portal: str
     status: str
-    made: int
-    within: int
+    leads: int
+
+
+class Turned(NamedTuple):
+    """How many of those who were put down from ``since`` on, until the next such moment, are contacts by now.
+
+    ``by_then`` of them were that a year ago.
+    """
+
+    since: datetime
+    source: str
+    portal: str
+    leads: int
+    by_then: int
 
 
 def register() -> None:
@@ -69,30 +83,56 @@ def register() -> None:
     cards.register(Card("leads-sources", 30, sources, "leads/dashboard_sources.html", half=True))
 
 
-def still_leads(scope: Scope, start: datetime, end: datetime) -> Any:
+def still_leads(account: Any, agent: Any, start: datetime, end: datetime) -> Any:
     """Return the people who were put down from ``start`` until before ``end`` and are leads still."""
-    people = Person.objects.for_account(scope.account).leads().filter(created_at__gte=start, created_at__lt=end)
-    return _of_agent(scope, people)
+    people = Person.objects.for_account(account).leads().filter(created_at__gte=start, created_at__lt=end)
+    return _of_agent(agent, people).order_by()
 
 
-def turned(scope: Scope) -> Any:
-    """Return the leads of those who are contacts by now."""
-    rows = Lead.objects.for_account(scope.account).filter(live("person"), person__kind=Kind.CONTACT)
-    return _of_agent(scope, rows, "person__")
+def turned(account: Any, agent: Any) -> Any:
+    """Return the leads of those who are contacts by now; an index holds who was converted."""
+    rows = Lead.objects.for_account(account).filter(live("person"), person__kind=Kind.CONTACT)
+    return _of_agent(agent, rows.filter(converted_at__isnull=False), "person__").order_by()
 
 
-def turned_of(scope: Scope, start: datetime, end: datetime) -> Any:
-    """Return those of them who were put down from ``start`` until before ``end``; an index holds who was converted."""
-    made = {"person__created_at__gte": start, "person__created_at__lt": end}
-    return turned(scope).filter(converted_at__isnull=False, **made)
+def _of_agent(agent: Any, rows: Any, path: str = "") -> Any:
+    return rows if agent is None else rows.filter(**{f"{path}assigned_to": agent})
 
 
-def _of_agent(scope: Scope, rows: Any, path: str = "") -> Any:
-    return rows if scope.agent is None else rows.filter(**{f"{path}assigned_to": scope.agent})
+def _by_origin(account: int, agent: int | None, start: datetime, end: datetime) -> Any:
+    rows = still_leads(account, agent, start, end).values_list("lead__source", "lead__portal", "lead__status")
+    return rows.annotate(count=Count("pk"))
+
+
+def _turned_by(account: int, agent: int | None, then: datetime, *cuts: datetime) -> Any:
+    """Count those who are contacts by now between each two of the moments at which they were put down."""
+    # By one key, so that SQLite does not go through all leads in the order of their source.
+    keys = [months.PlaceAmong("person__created_at", cuts), Concat("source", Value(" "), "portal")]
+    rows = turned(account, agent).filter(person__created_at__gte=cuts[0], person__created_at__lt=cuts[-1])
+    if connection.vendor == "postgresql":
+        # So it finds the days of people in an index; SQLite would leave that of the converted, who are fewer, for it.
+        rows = rows.filter(person__account=account)
+    counted = rows.values_list(*keys).annotate(count=Count("pk"))
+    return counted.annotate(by_then=Count("pk", filter=Q(converted_at__lt=then)))
+
+
+def _converted_by(account: int, agent: int | None, *edges: datetime) -> Any:
+    rows = turned(account, agent).filter(converted_at__gte=edges[0], converted_at__lt=edges[-1])
+    return rows.values_list(months.PlaceAmong("converted_at", edges)).annotate(count=Count("pk"))
+
+
+def _waiting_of(account: int, agent: int | None) -> Any:
+    rows = Lead.objects.for_account(account).in_pipeline().filter(status=Status.NEW)
+    return _of_agent(agent, rows, "person__")
+
+
+CAME = Asked(lambda *args: still_leads(*args).values_list("pk"))
+BY_ORIGIN, TURNED, CONVERTED = Asked(_by_origin), Asked(_turned_by), Asked(_converted_by)
+MANY_WAITING = Asked(lambda *args: _waiting_of(*args).values_list("pk")[: COUNTED + 1])
 
 
 def tallies(scope: Scope) -> list[Tally]:
-    """Return all leads of the months that the period touches, counted in two queries for all cards together."""
+    """Return all leads of the period, counted once for all cards together."""
     found: list[Tally] = _once(scope, "tallies", _counted)
     return found
 
@@ -106,23 +146,42 @@ def _once(scope: Scope, name: str, ask: Any) -> Any:
 
 
 def _counted(scope: Scope) -> list[Tally]:
-    edges = months.edges(scope, scope.months)
-    still, contacts = still_leads(scope, edges[0], edges[-1]), turned_of(scope, edges[0], edges[-1])
-    rows = _grouped(scope, still, "created_at", ["lead__source", "lead__portal", "lead__status"])
-    # By one key, so that SQLite does not go through all leads in the order of their source.
-    origin = Concat("source", Value(" "), "portal")
-    of_contacts = _grouped(scope, contacts, "person__created_at", [origin])
-    return [Tally(*row) for row in rows] + [
-        Tally(month, *words.split(" "), Status.CONVERTED, made, within) for month, words, made, within in of_contacts
+    contacts = Counter[tuple[str, str]]()
+    for one in _turned_in(scope, scope.span):
+        contacts[one.source, one.portal] += one.leads
+    return [Tally(*row) for row in BY_ORIGIN(*whose(scope), *scope.span)] + [
+        Tally(*origin, Status.CONVERTED, count) for origin, count in contacts.items()
     ]
 
 
-def _grouped(scope: Scope, rows: Any, moment: str, keys: list[Any]) -> Any:
-    """Count rows by the month of their ``moment``, and by keys: all of them, and those within the period."""
-    start, end = scope.span
-    within = Count("pk", filter=Q(**{f"{moment}__gte": start, f"{moment}__lt": end}))
-    month = months.PlaceAmong(moment, months.edges(scope, scope.months))
-    return rows.order_by().values_list(month, *keys).annotate(made=Count("pk"), within=within)
+def _came(scope: Scope) -> dict[months.Span, int]:
+    """Return how many came and are leads still: in each month, and in the days that the period is compared with."""
+
+    def ask(_scope: Scope) -> dict[months.Span, int]:
+        spans = list(dict.fromkeys([*pairwise(months.edges(scope, scope.months)), *_compared(scope)]))
+        return dict(zip(spans, months.counts(CAME, whose(scope), spans), strict=True))
+
+    found: dict[months.Span, int] = _once(scope, "came", ask)
+    return found
+
+
+def _compared(scope: Scope) -> list[months.Span]:
+    """Return from when to when lasts what the figures are compared with."""
+    return [period_before(scope).span, scope.year_before.span]
+
+
+def _turned_in(scope: Scope, span: months.Span) -> list[Turned]:
+    """Return those who were put down in the period, in a month that it touches, or in days it is compared with."""
+    found: list[Turned] = _once(scope, "turned", _turned)
+    return [one for one in found if span[0] <= one.since < span[1]]
+
+
+def _turned(scope: Scope) -> list[Turned]:
+    cuts = {*months.edges(scope, scope.months), *scope.span, *(moment for span in _compared(scope) for moment in span)}
+    moments = sorted(cuts)
+    then = scope.midnight(months.back(scope.today, YEAR) + timedelta(days=1))
+    counted = TURNED(*whose(scope), then, *moments)
+    return [Turned(moments[place], *origin.split(" "), *counts) for place, origin, *counts in counted]
 
 
 class Cohort(NamedTuple):
@@ -133,16 +192,10 @@ class Cohort(NamedTuple):
 
 
 def _before(scope: Scope, days: Scope) -> Cohort:
-    """Return what earlier days brought; two figures compare with the same days where the period is a year."""
-
-    def ask(_scope: Scope) -> Cohort:
-        start, end = days.span
-        by_then = Q(converted_at__lt=scope.midnight(months.back(scope.today, YEAR) + timedelta(days=1)))
-        found = turned_of(scope, start, end).aggregate(count=Count("pk"), won=Count("pk", filter=by_then))
-        return Cohort(found["count"] + still_leads(scope, start, end).count(), found["won"])
-
-    cohort: Cohort = _once(scope, f"{days.first}/{days.last}", ask)
-    return cohort
+    """Return what earlier days brought: those that the period is compared with."""
+    found = _turned_in(scope, days.span)
+    leads = _came(scope)[days.span] + sum(one.leads for one in found)
+    return Cohort(leads, sum(one.by_then for one in found))
 
 
 def new_leads(scope: Scope) -> Stat:
@@ -176,12 +229,12 @@ def conversion(scope: Scope) -> Stat:
     told = {"n": number_format(abs(change), 1)}
     note = _("As a year before")
     if change:
-        note = (_("%(n)s points in a year") if change > 0 else _("%(n)s points less in a year")) % told
+        note = (_("%(n)s points more than a year before") if change > 0 else _("%(n)s points less than a year before")) % told
     return replace(stat, note=note, tone=tone_of(change), icon=arrow(tone_of(change)))
 
 
 def _within(scope: Scope, status: str = "") -> int:
-    return sum(tally.within for tally in tallies(scope) if status in ("", tally.status))
+    return sum(tally.leads for tally in tallies(scope) if status in ("", tally.status))
 
 
 def by_month(scope: Scope) -> Chart:
@@ -190,10 +243,9 @@ def by_month(scope: Scope) -> Chart:
     Whoever is converted counts in the month in which that was; beside it stands how many of the month's own leads are
     contacts by now.
     """
-    new, since, converted = Counter[int](), Counter[int](), conversions(scope)
-    for tally in tallies(scope):
-        new[tally.month] += tally.made
-        since[tally.month] += tally.made if tally.status == Status.CONVERTED else 0
+    spans, converted = list(pairwise(months.edges(scope, scope.months))), conversions(scope)
+    since = [sum(one.leads for one in _turned_in(scope, span)) for span in spans]
+    new = [_came(scope)[span] + turned for span, turned in zip(spans, since, strict=True)]
     pattern = "M" if len(scope.months) <= YEAR else "M Y"
     return Chart(
         title=_("Leads and conversions by month"),
@@ -213,17 +265,14 @@ def by_month(scope: Scope) -> Chart:
         ],
         drawn=(0, 1),
         summary=_("New leads in these months: %(new)s. Converted in them: %(converted)s.")
-        % {"new": number(sum(new.values())), "converted": number(sum(converted.values()))},
+        % {"new": number(sum(new)), "converted": number(sum(converted.values()))},
         empty=_("No leads came in these months, and none were converted."),
     )
 
 
 def conversions(scope: Scope) -> Counter[int]:
     """Return how many leads were converted in each month that the period touches; who is a lead again is none."""
-    edges = months.edges(scope, scope.months)
-    rows = turned(scope).filter(converted_at__gte=edges[0], converted_at__lt=edges[-1])
-    counted = rows.annotate(month=months.PlaceAmong("converted_at", edges)).order_by().values_list("month")
-    return Counter(dict(counted.annotate(count=Count("pk"))))
+    return Counter(dict(CONVERTED(*whose(scope), *months.edges(scope, scope.months))))
 
 
 def way(scope: Scope) -> Chart:
@@ -233,7 +282,7 @@ def way(scope: Scope) -> Chart:
     """
     counts = Counter[str]()
     for tally in tallies(scope):
-        counts[tally.status] += tally.within
+        counts[tally.status] += tally.leads
     off = sum(counts[status] for status in CLOSED_STATUSES)
     steps = [sum(counts[status] for status in WAY[place:]) for place in range(len(WAY))]
     steps[0] += off
@@ -279,8 +328,8 @@ def sources(scope: Scope) -> Sources:
     """Return where the period's leads came from, a portal by its own name, the richest first."""
     new, won = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
     for tally in tallies(scope):
-        new[tally.source, tally.portal] += tally.within
-        won[tally.source, tally.portal] += tally.within if tally.status == Status.CONVERTED else 0
+        new[tally.source, tally.portal] += tally.leads
+        won[tally.source, tally.portal] += tally.leads if tally.status == Status.CONVERTED else 0
     lines = [_source_line(scope, origin, count, won[origin]) for origin, count in new.items() if count]
     lines.sort(key=lambda line: (-line.figures[0].size, line.label))
     told = {"name": lines[0].label, "n": lines[0].figures[0].text} if lines else {}
@@ -349,14 +398,12 @@ class Waiting:
 
 def waiting(scope: Scope) -> Waiting:
     """Return who is new and not yet contacted: of an agent their own, of an admin those of whom the page is about."""
-    whose = scope.agent if scope.user.is_admin else scope.user
-    rows = Lead.objects.for_account(scope.account).in_pipeline().filter(status=Status.NEW)
-    rows = rows if whose is None else rows.filter(person__assigned_to=whose)
-    shown = rows.select_related("person").only(*SHOWN).order_by("status_since", "pk")
+    theirs = scope if scope.user.is_admin else replace(scope, agent=scope.user)
+    shown = _waiting_of(*whose(theirs)).select_related("person").only(*SHOWN).order_by("status_since", "pk")
     leads = list(shown[: WAITING + 1])
-    count = len(leads) if len(leads) <= WAITING else bounded_count(rows, COUNTED)
+    count = len(leads) if len(leads) <= WAITING else MANY_WAITING.count(*whose(theirs))
     people = [Newcomer.of(lead) for lead in leads[:WAITING]]
-    return Waiting(people, count, address("leads:list", replace(scope, agent=whose), status=Status.NEW))
+    return Waiting(people, count, address("leads:list", theirs, status=Status.NEW))
 
 
 def board(scope: Scope, **words: Any) -> str:

@@ -1,1 +1,1 @@
-"""The page that says what to do today and how the office does; see docs/dashboard.md."""
+"""The page that says what to do today and how the office is doing; see docs/dashboard.md."""

@@ -1,5 +1,6 @@
 """The card "Activity": what each agent did in the period, counted on the timelines."""
 
+import datetime as dt
 from collections import Counter
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from contacts.dashboard.asked import Asked
 from contacts.dashboard.cards import Card
 from contacts.dashboard.scope import Scope
 from contacts.meetings.models import Attendance
@@ -81,23 +83,30 @@ def load(scope: Scope) -> Activity:
 
 def _told(scope: Scope, team: list[int]) -> "Counter[tuple[int, Deed]]":
     """Count events by agent and deed, from one index."""
-    start, end = scope.span
-    told = Event.objects.for_account(scope.account).filter(actor__in=team, verb__in=list(DEED_OF), at__gte=start)
-    told = told.filter(at__lt=end, shown=True, echo=False).order_by()
     counted: Counter[tuple[int, Deed]] = Counter()
-    for agent, verb, count in told.values("actor", "verb").annotate(n=Count("*")).values_list("actor", "verb", "n"):
+    for agent, verb, count in TOLD(scope.account.pk, *scope.span, *team) if team else ():
         counted[agent, DEED_OF[verb]] += count
     return counted
 
 
 def _met(scope: Scope, team: list[int]) -> "Counter[tuple[int, Deed]]":
     """Count the meetings that begin in the period and were not called off, by who attends."""
-    start, end = scope.span
-    held: dict[str, Any] = {"meeting__starts_at__gte": start, "meeting__starts_at__lt": end}
-    took_place = {"meeting__deleted_at": None, "meeting__cancelled_at": None, "meeting__account": scope.account}
-    rows = Attendance.with_left.for_account(scope.account).filter(user__in=team, left_at=None, **held, **took_place)
-    counted = rows.order_by().values("user").annotate(n=Count("*")).values_list("user", "n")
+    counted = MET(scope.account.pk, *scope.span, *team) if team else []
     return Counter({(agent, MEETINGS): count for agent, count in counted})
 
 
+def _events(account: int, start: dt.datetime, end: dt.datetime, *team: int) -> Any:
+    told = Event.objects.for_account(account).filter(actor__in=team, verb__in=list(DEED_OF), at__gte=start)
+    told = told.filter(at__lt=end, shown=True, echo=False).order_by()
+    return told.values("actor", "verb").annotate(n=Count("*")).values_list("actor", "verb", "n")
+
+
+def _attendances(account: int, start: dt.datetime, end: dt.datetime, *team: int) -> Any:
+    held: dict[str, Any] = {"meeting__starts_at__gte": start, "meeting__starts_at__lt": end}
+    took_place = {"meeting__deleted_at": None, "meeting__cancelled_at": None, "meeting__account": account}
+    rows = Attendance.with_left.for_account(account).filter(user__in=team, left_at=None, **held, **took_place)
+    return rows.order_by().values("user").annotate(n=Count("*")).values_list("user", "n")
+
+
+TOLD, MET = Asked(_events), Asked(_attendances)
 CARD = Card("activity", 90, load, "dashboard/activity.html")

@@ -30,7 +30,7 @@ class DayField(forms.DateField):
         super().__init__(
             label=label, required=False, widget=widget, input_formats=["%Y-%m-%d"], validators=[_validate_day]
         )
-        self.error_messages["invalid"] = _("This is no date.")
+        self.error_messages["invalid"] = _("This is not a date.")
 
 
 class FilterForm(forms.Form):
@@ -94,14 +94,14 @@ class FilterForm(forms.Form):
     def scope(self) -> Scope:
         """Return whose figures are shown, and of which days."""
         self.full_clean()
-        first, last = self._days()
-        return Scope(self.user.account, self.user, self._agent(), first, last, self.now)
+        return Scope(self.user.account, self.user, self._agent(), *self._days())
 
-    def _days(self) -> tuple[dt.date, dt.date]:
+    def _days(self) -> tuple[dt.date, dt.date, dt.datetime, int]:
         if self.is_custom and {"from", "to"} <= self.cleaned_data.keys():
-            return self.cleaned_data["from"], self.cleaned_data["to"]
+            return self.cleaned_data["from"], self.cleaned_data["to"], self.now, 0
         asked = self.cleaned_data.get("period") if not self.is_custom else ""
-        return Period(asked or Period.YEAR_LONG).first(self.today), self.today
+        period = Period(asked or Period.YEAR_LONG)
+        return period.first(self.today), self.today, self.now, period.months
 
     def _agent(self) -> Any:
         if not self.user.is_admin:

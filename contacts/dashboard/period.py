@@ -18,6 +18,11 @@ class Period(TextChoices):
     YEAR = "year", _("This year")
     CUSTOM = "custom", _("Other days")
 
+    @property
+    def months(self) -> int:
+        """How many months it has when it is over, 0 where that is not said."""
+        return {Period.YEAR_LONG: 12, Period.MONTH: 1, Period.QUARTER: 3, Period.YEAR: 12}.get(self, 0)
+
     def first(self, today: dt.date) -> dt.date:
         """Return the first day; a year long is as many whole months as it takes, with this one as the twelfth."""
         if self is Period.MONTH:

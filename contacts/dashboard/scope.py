@@ -19,6 +19,8 @@ class Scope:
     first: dt.date
     last: dt.date
     now: dt.datetime
+    # How many months the period has when it is over; 0 where its days were chosen one by one.
+    length: int = 0
 
     @property
     def today(self) -> dt.date:
@@ -34,10 +36,6 @@ class Scope:
         """Return the moment a day of the account begins."""
         return dt.datetime.combine(day, dt.time(), self.account.zone)
 
-    def day(self, moment: dt.datetime) -> dt.date:
-        """Return the day of the account on which a moment falls."""
-        return moment.astimezone(self.account.zone).date()
-
     @cached_property
     def months(self) -> list[dt.date]:
         """The first day of each month that the period touches."""
@@ -46,10 +44,15 @@ class Scope:
             months.append(following)
         return months
 
+    @property
+    def so_far(self) -> dt.date:
+        """The last day that has come, or the first one when none has."""
+        return max(min(self.last, self.today), self.first)
+
     @cached_property
     def year_before(self) -> "Scope":
-        """The same days a year earlier; 29 February becomes the 28th."""
-        return replace(self, first=_a_year_before(self.first), last=_a_year_before(self.last))
+        """The same days a year earlier, as far as they have come this year; 29 February becomes the 28th."""
+        return replace(self, first=_a_year_before(self.first), last=_a_year_before(self.so_far))
 
 
 def _a_year_before(day: dt.date) -> dt.date:

@@ -2,10 +2,11 @@
 
 import datetime as dt
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote_plus
 
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.dateformat import format as date_format
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -21,8 +22,23 @@ def address(name: str, scope: Scope | None = None, **words: Any) -> str:
     """Return the address of a list with these words, and with the agent of ``scope``; empty words are left out."""
     if scope is not None and scope.agent is not None:
         words["agent"] = scope.agent.pk
-    query = urlencode({word: value for word, value in words.items() if value}, doseq=True)
-    return f"{reverse(name)}?{query}" if query else reverse(name)
+    path = _path(name, get_script_prefix())
+    query = "&".join(_said(word, value) for word, value in words.items() if value)
+    return f"{path}?{query}" if query else path
+
+
+@lru_cache(maxsize=64)
+def _path(name: str, _prefix: str) -> str:
+    """Return the address of a list, found once for as long as the site lies under one prefix."""
+    return reverse(name)
+
+
+def _said(word: str, value: Any) -> str:
+    """Return a word of an address: days and keys, which most are, as they are; several values one by one."""
+    if isinstance(value, dt.date | int):
+        return f"{word}={value}"
+    values = [value] if isinstance(value, str) else value
+    return "&".join(f"{word}={quote_plus(str(one))}" for one in values)
 
 
 def number(count: int) -> str:
@@ -47,42 +63,32 @@ def tone_of(change: float) -> str:
 
 def named(scope: Scope) -> str:
     """Return the name of the period where it has a short one: "November", "2026", "12 months"; else ""."""
-    months = len(scope.months)
-    if scope.first.day != 1:
-        return ""
+    months = scope.length or _whole_months(scope)
     if months == 1:
         return date_format(scope.first, "F" if scope.first.year == scope.today.year else "F Y")
-    if scope.first.month == 1 and scope.last.year == scope.first.year and _ends(scope):
-        return str(scope.first.year)
-    return _("12 months") if months == YEAR and _ends(scope) else ""
+    if months != YEAR:
+        return ""
+    return str(scope.first.year) if scope.first.month == 1 else _("12 months")
 
 
-def _ends(scope: Scope) -> bool:
-    """Whether the period lasts to the end of a month, as far as that has come."""
-    return scope.last in (scope.today, last_day(scope.months[-1]))
+def _whole_months(scope: Scope) -> int:
+    """Return how many months the days are, 0 where they do not begin and end with one."""
+    whole = scope.first.day == 1 and scope.last == last_day(scope.months[-1])
+    return len(scope.months) if whole else 0
 
 
 def period_before(scope: Scope) -> Scope:
-    """Return the month, quarter, year or as many months before, up to the same day; else as many days before it.
+    """Return the month, quarter, year or as many whole months before, up to the same day; else as many days before.
 
     What is left of a period that has not ended yet is not compared.
     """
-    last = max(min(scope.last, scope.today), scope.first)
-    if scope.first.day != 1:
-        days = last - scope.first
-        before = scope.first - dt.timedelta(days=1)
+    last, months = scope.so_far, scope.length or _whole_months(scope)
+    if not months:
+        days, before = last - scope.first, scope.first - dt.timedelta(days=1)
         return replace(scope, first=before - days, last=before)
-    months = _length(scope.first, len(replace(scope, last=last).months))
     whole = last == last_day(last.replace(day=1))
     end = last_day(back(last.replace(day=1), months)) if whole else back(last, months)
     return replace(scope, first=back(scope.first, months), last=end)
-
-
-def _length(first: dt.date, months: int) -> int:
-    """Return how many months a period has that has come so far: a quarter has three, and a year twelve."""
-    if first.month % 3 == 1 and 1 < months <= 3:
-        return 3
-    return YEAR if first.month == 1 and 1 < months <= YEAR else months
 
 
 def compared_with(scope: Scope, before: Scope) -> str:

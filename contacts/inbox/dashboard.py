@@ -7,12 +7,13 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
+from contacts.dashboard.asked import Asked
 from contacts.dashboard.cards import Card
 from contacts.dashboard.scope import Scope
 from contacts.models import Kind
 from contacts.timeline.models import Event
 from contacts.timeline.verbs import WRITTEN
-from tesoro.counting import bounded_count, capped
+from tesoro.counting import COUNTED, capped
 from tesoro.trash import live
 
 SHOWN = 6
@@ -71,9 +72,9 @@ class Waiting:
 
 def load(scope: Scope) -> Waiting:
     """Return who waits, of the people assigned to whoever looks; in three queries at most."""
-    waiting = unanswered(scope)
-    ids = list(waiting.order_by("-at", "-pk").values_list("pk", flat=True)[: SHOWN + 1])
-    count = len(ids) if len(ids) <= SHOWN else bounded_count(waiting)
+    asked = scope.account.pk, scope.user.pk, scope.now - EXPECTED
+    ids = [pk for (pk,) in FIRST(*asked)]
+    count = len(ids) if len(ids) <= SHOWN else MANY.count(*asked)
     return Waiting(_loaded(ids[:SHOWN]), count)
 
 
@@ -84,18 +85,20 @@ def _loaded(ids: list[int]) -> list[Unanswered]:
     return [Unanswered(event) for event in events.order_by("-at", "-pk")]
 
 
-def unanswered(scope: Scope) -> Any:
-    """Return the last word of each of these people, where it is theirs and not older than a month.
+def unanswered(account: int, user: int, since: dt.datetime) -> Any:
+    """Return the last word of each person of ``user``, where it is theirs and not older than ``since``.
 
     It begins at what was written: of that there is little, and an index holds it.
     """
-    written = Event.objects.for_account(scope.account).filter(
-        live("person"), person__kind__in=Kind.values, person__assigned_to=scope.user, verb__in=WRITTEN, shown=True,
-        at__gte=scope.now - EXPECTED,
+    written = Event.objects.for_account(account).filter(
+        live("person"), person__kind__in=Kind.values, person__assigned_to=user, verb__in=WRITTEN, shown=True,
+        at__gte=since,
     )  # fmt: skip
     after = Q(at__gt=OuterRef("at")) | Q(at=OuterRef("at"), pk__gt=OuterRef("pk"))
     said = Event.objects.filter(after, person=OuterRef("person"), verb__in=[*WRITTEN, *ANSWERED], shown=True)
-    return written.filter(~Exists(said))
+    return written.filter(~Exists(said)).values_list("pk")
 
 
+FIRST = Asked(lambda *args: unanswered(*args).order_by("-at", "-pk")[: SHOWN + 1])
+MANY = Asked(lambda *args: unanswered(*args).order_by()[: COUNTED + 1])
 CARD = Card("waiting", 6, load, "inbox/day.html", aside=True)

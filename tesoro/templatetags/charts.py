@@ -1,22 +1,23 @@
 """Charts in templates: ``{% load charts %}``."""
 
-from django import template
+from typing import Any
 
-from tesoro import plots
+from django import template
+from django.utils.safestring import SafeString
+
+from tesoro import drawn_charts
 from tesoro.charts import Chart
 
 register = template.Library()
 
 
 @register.filter
-def plot(chart: Chart) -> plots.Plot:
-    """Return where the shapes of a chart lie."""
-    return plots.plot(chart)
+def chart_card(chart: Chart, name: str) -> SafeString:
+    """Draw the inside of the card ``name`` that is a chart."""
+    return drawn_charts.chart_card(chart, name)
 
 
 @register.filter
-def legend(chart: Chart) -> list[tuple[str, str]]:
-    """Return the colour and the name of each series that is drawn, where there are several."""
-    series = plots.drawn(chart)
-    named = [(tone, chart.series[place]) for place, tone in zip(series, plots.tones(len(series)), strict=True)]
-    return named if len(named) > 1 else []
+def ranked_card(chart: Any, name: str) -> SafeString:
+    """Draw the inside of the card ``name``: of a chart with a ``richest`` part, that part, and all in the table."""
+    return drawn_charts.ranked_card(chart.richest, chart, name)

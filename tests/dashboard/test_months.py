@@ -11,32 +11,57 @@ from contacts.dashboard.telling import address, compared_with, named, percent, p
 NOW = dt.datetime(2026, 11, 19, 8, 40, tzinfo=dt.UTC)
 
 
-def scope(user, first, last="2026-11-19"):
-    return Scope(user.account, user, None, dt.date.fromisoformat(first), dt.date.fromisoformat(last), NOW)
+def scope(user, first, last="2026-11-19", length=0, now=NOW):
+    return Scope(user.account, user, None, dt.date.fromisoformat(first), dt.date.fromisoformat(last), now, length)
 
 
 @pytest.mark.parametrize(
-    ("first", "last", "before", "words", "name"),
+    ("first", "last", "length", "before", "words", "name"),
     [
-        ("2026-11-01", "2026-11-19", "2026-10-01 2026-10-19", "from 1 Oct to 19 Oct", "November"),
-        ("2026-11-01", "2026-11-30", "2026-10-01 2026-10-19", "from 1 Oct to 19 Oct", "November"),
-        ("2026-10-01", "2026-10-31", "2026-09-01 2026-09-30", "in September", "October"),
-        ("2025-12-01", "2026-11-19", "2024-12-01 2025-11-19", "a year before", "12 months"),
-        ("2026-01-01", "2026-11-19", "2025-01-01 2025-11-19", "a year before", "2026"),
-        ("2026-10-01", "2026-11-19", "2026-07-01 2026-08-19", "from 1 Jul to 19 Aug", ""),
-        ("2026-09-01", "2026-11-19", "2026-06-01 2026-08-19", "from 1 Jun to 19 Aug", ""),
-        ("2026-03-29", "2026-04-04", "2026-03-22 2026-03-28", "from 22 Mar to 28 Mar", ""),
-        ("2028-02-01", "2028-02-29", "2028-01-01 2028-01-31", "in January 2028", "February 2028"),
+        ("2026-11-01", "2026-11-19", 1, "2026-10-01 2026-10-19", "from 1 Oct to 19 Oct", "November"),
+        ("2025-12-01", "2026-11-19", 12, "2024-12-01 2025-11-19", "a year before", "12 months"),
+        ("2026-01-01", "2026-11-19", 12, "2025-01-01 2025-11-19", "a year before", "2026"),
+        ("2026-10-01", "2026-11-19", 3, "2026-07-01 2026-08-19", "from 1 Jul to 19 Aug", ""),
+        # Days that were chosen one by one.
+        ("2026-11-01", "2026-11-30", 0, "2026-10-01 2026-10-19", "from 1 Oct to 19 Oct", "November"),
+        ("2026-11-01", "2026-11-10", 0, "2026-10-22 2026-10-31", "from 22 Oct to 31 Oct", ""),
+        ("2026-10-01", "2026-10-31", 0, "2026-09-01 2026-09-30", "in September", "October"),
+        ("2026-03-29", "2026-04-04", 0, "2026-03-22 2026-03-28", "from 22 Mar to 28 Mar", ""),
     ],
 )
-def test_a_period_is_compared_with_as_much_time_before_it(admin, first, last, before, words, name):
-    one = scope(admin, first, last)
-    if first > "2026-12":
-        one = Scope(one.account, one.user, None, one.first, one.last, NOW.replace(year=2029))
+def test_a_period_is_compared_with_as_much_time_before_it(admin, first, last, length, before, words, name):
+    one = scope(admin, first, last, length)
     found = period_before(one)
     assert f"{found.first} {found.last}" == before
     assert compared_with(one, found) == words
     assert named(one) == name
+
+
+def test_a_whole_february_is_compared_with_a_whole_january(admin):
+    one = scope(admin, "2028-02-01", "2028-02-29", now=NOW.replace(year=2029))
+    found = period_before(one)
+    assert (compared_with(one, found), named(one)) == ("in January 2028", "February 2028")
+
+
+@pytest.mark.parametrize(
+    ("today", "first", "length", "before"),
+    [
+        ("2026-01-15", "2026-01-01", 12, "2025-01-01 2025-01-15"),
+        ("2026-02-15", "2026-01-01", 12, "2025-01-01 2025-02-15"),
+        ("2026-03-31", "2026-01-01", 12, "2025-01-01 2025-03-31"),
+        ("2026-10-15", "2026-10-01", 3, "2026-07-01 2026-07-15"),
+        ("2026-12-31", "2026-10-01", 3, "2026-07-01 2026-09-30"),
+    ],
+)
+def test_a_year_and_a_quarter_keep_their_length_from_their_first_day(admin, today, first, length, before):
+    one = scope(admin, first, today, length, dt.datetime.fromisoformat(f"{today}T12:00:00+00:00"))
+    found = period_before(one)
+    assert f"{found.first} {found.last}" == before
+
+
+def test_what_has_not_come_yet_is_not_compared(admin):
+    one = scope(admin, "2026-01-01", "2026-12-31")
+    assert f"{one.year_before.first} {one.year_before.last}" == "2025-01-01 2025-11-19"
 
 
 @pytest.mark.parametrize(

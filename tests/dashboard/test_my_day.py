@@ -1,6 +1,7 @@
 """My day: the meetings of today, where the office is."""
 
 import datetime as dt
+import html
 
 import pytest
 from django.urls import reverse
@@ -76,7 +77,8 @@ def test_of_very_many_the_rest_is_a_link(as_agent, agent, meet):
     response = as_agent.get(HOME)
 
     assert (len(shown(response, "my-day").appointments), shown(response, "my-day").hidden) == (12, 2)
-    assert "2 more" in response.content.decode()
+    calendar = shown(response, "my-day").calendar_url
+    assert f'<p class="more-of"><a href="{html.escape(calendar)}">2 more</a></p>' in response.content.decode()
 
 
 def test_two_people_are_named_and_the_others_counted(agent, account, meet):

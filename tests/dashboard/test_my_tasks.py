@@ -79,9 +79,11 @@ def test_a_task_of_a_deal_names_the_deal(as_agent, agent, account, clock):
 def test_of_very_many_the_rest_is_a_link(as_agent, write):
     for number in range(11):
         write(f"task {number}")
-    card = shown(as_agent.get(HOME), "my-tasks")
+    response = as_agent.get(HOME)
+    card = shown(response, "my-tasks")
 
     assert (len(card.due), card.hidden, card.tally) == (8, 3, "11")
+    assert f'<p class="more-of"><a href="{reverse("tasks:mine")}">3 more</a></p>' in response.content.decode()
 
 
 def test_a_tick_is_answered_with_its_line_and_both_numbers(as_agent, write):

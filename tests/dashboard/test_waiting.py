@@ -89,16 +89,18 @@ def test_the_line_says_what_they_wrote_and_leads_to_where_it_is_answered(as_agen
     assert ">2 h</time>" in text
 
 
-def test_of_very_many_the_rest_is_counted(as_agent, agent, account, clock):
+def test_of_very_many_the_rest_is_a_link(as_agent, agent, account, clock):
     for _number in range(8):
         said(ContactFactory(account=account, assigned_to=agent), "email_received", NOW - HOUR, name="A")
-    card = shown(as_agent.get(HOME), "waiting")
+    response = as_agent.get(HOME)
+    card = shown(response, "waiting")
 
     assert (len(card.unanswered), card.hidden, card.tally) == (6, 2, "8")
+    assert f'<p class="more-of"><a href="{reverse("inbox:waiting")}">2 more wait.</a></p>' in response.content.decode()
 
 
 def test_an_office_without_letters_is_told_so(as_agent, contact):
-    assert "Nobody waits for you." in as_agent.get(HOME).content.decode()
+    assert "Nobody is waiting for an answer." in as_agent.get(HOME).content.decode()
 
 
 VERBS = [*WRITTEN, *ANSWERED, "noted", "call_received"]

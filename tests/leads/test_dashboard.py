@@ -58,8 +58,8 @@ def moment(zone, asked):
     return start + dt.timedelta(minutes=asked[1])
 
 
-def scope(user, agent=None, first="2025-12-01", last="2026-11-19"):
-    return Scope(user.account, user, agent, day(first), day(last), NOW)
+def scope(user, agent=None, first="2025-12-01", last="2026-11-19", length=0):
+    return Scope(user.account, user, agent, day(first), day(last), NOW, length)
 
 
 def put_down(account, agent, status="new", made=NOW, converted=None, gone=False, **lead):
@@ -202,7 +202,7 @@ def test_a_figure_of_nothing_leads_nowhere(admin):
 def test_new_leads_are_compared_with_the_same_days_of_the_month_before(account, admin):
     for text in ("2026-11-01", "2026-10-01", "2026-10-19", "2026-10-20"):
         put_down(account, admin, made=moment("Europe/Madrid", (text, 0)))
-    stat = dashboard.new_leads(scope(admin, first="2026-11-01"))
+    stat = dashboard.new_leads(scope(admin, first="2026-11-01", length=1))
     assert (stat.label, stat.text, stat.tone) == ("New leads, November", "1", "bad")
     assert stat.note == "1 fewer than from 1 Oct to 19 Oct"
     whole = dashboard.new_leads(scope(admin, first="2026-10-01", last="2026-10-31"))
@@ -213,7 +213,7 @@ def test_the_rate_is_compared_with_what_the_year_before_had_come_to_by_then(acco
     for made, turned in (("2025-03-01", "2025-06-01"), ("2025-03-01", "2026-06-01"), ("2026-03-01", "2026-06-01")):
         put_down(account, admin, "converted", moment("Europe/Madrid", (made, 0)), moment("Europe/Madrid", (turned, 0)))
     stat = dashboard.conversion(scope(admin, first="2026-01-01"))
-    assert (stat.text, stat.note, stat.tone) == ("100.0%", "50.0 points in a year", "good")
+    assert (stat.text, stat.note, stat.tone) == ("100.0%", "50.0 points more than a year before", "good")
 
 
 def test_a_lead_that_was_merged_into_a_contact_counts_nowhere_and_is_on_no_list(as_admin, account, admin):
@@ -325,7 +325,7 @@ class TestFilters:
         query = {"created_from": "2026-11-01", "reached": "contacted"}
         chips = as_agent.get(reverse("leads:list"), query).context["listing"].chips
         assert [(chip.label, chip.value) for chip in chips] == [
-            ("Came as far as", "Contacted"),
+            ("Reached at least", "Contacted"),
             ("Created from", "1 Nov 2026"),
         ]
 
