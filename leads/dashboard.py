@@ -229,7 +229,8 @@ def conversion(scope: Scope) -> Stat:
     told = {"n": number_format(abs(change), 1)}
     note = _("As a year before")
     if change:
-        note = (_("%(n)s points more than a year before") if change > 0 else _("%(n)s points less than a year before")) % told
+        more, less = _("%(n)s points more than a year before"), _("%(n)s points less than a year before")
+        note = (more if change > 0 else less) % told
     return replace(stat, note=note, tone=tone_of(change), icon=arrow(tone_of(change)))
 
 
