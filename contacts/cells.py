@@ -33,11 +33,11 @@ def cell(key: str, content: str, titled: bool = False) -> str:
 
 def name_cell(url: str, name: str, beside: str, *, face: str = "", flag: str = "") -> SafeString:
     """Return what leads to a record: its face, name and flag, and what a phone shows ``beside`` them."""
-    name = escape(name)
+    name, beside = escape(name), beside if isinstance(beside, SafeString) else escape(beside)
     return mark_safe(
         f'<div class="name">{face}<span class="stack"><span class="row">'
         f'<a class="truncate" href="{url}" title="{name}">{name}</a>{flag}</span>'
-        f'<span class="sub phone-only truncate">{escape(beside)}</span></span></div>'
+        f'<span class="sub phone-only truncate">{beside}</span></span></div>'
     )
 
 

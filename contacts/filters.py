@@ -260,7 +260,7 @@ def settled(listing: Any) -> str:
     its id. A name that no company has leads back to the form, which says so.
     """
     data, typed = listing.data, listing.data.get("relation", "")
-    if typed and not key(typed) and "relation" in listing.section.filter_class.base_filters:
+    if typed and not key(typed) and "relation" in listing.section.filters.base_filters:
         form = listing.filter.form
         if "relation" in form.errors:
             return listing.filters_url

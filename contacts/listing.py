@@ -70,12 +70,12 @@ class Listing:
     @cached_property
     def filter(self) -> Any:
         """The filters, bound to the address bar; one that makes no sense filters nothing."""
-        return self.section.filter_class(self.data, self.everybody, request=self.request)
+        return self.section.filters(self.data, self.everybody, request=self.request)
 
     @cached_property
     def filtered(self) -> bool:
         """Whether the address bar names a filter. Building the form of all filters costs as much as a page of rows."""
-        return any(name in self.section.filter_class.base_filters for name in self.data)
+        return any(name in self.section.filters.base_filters for name in self.data)
 
     @cached_property
     def records(self) -> Any:
@@ -102,10 +102,9 @@ class Listing:
 
     @property
     def within(self) -> str:
-        """What the links to records take along, so that their pages lead back here; nothing where nothing is asked."""
-        words = self.address.removeprefix("?")
-        if words and self.shape != "list":
-            words = f"{words}&shape={self.shape}"
+        """What the links to records take along, so that their pages lead back here; nothing of the whole list."""
+        shape = "" if self.shape == "list" else f"shape={self.shape}"
+        words = "&".join(filter(None, [self.address.removeprefix("?"), shape]))
         return f"?{WITHIN}={quote(words, safe='')}" if words else ""
 
     @cached_property

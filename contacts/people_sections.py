@@ -87,15 +87,15 @@ class PeopleSection(ColumnSection):
         """Move people to the trash."""
         return trash_people(records, by=by)
 
-    def assign(self, records: Any, to: Any, *, by: Any) -> int:
+    def assign(self, records: Any, to: Any, *, by: Any) -> tuple[int, datetime]:
         """Assign people."""
         return assign_records(records, to, by=by)
 
-    def tag(self, records: Any, name: str, *, by: Any) -> int:
+    def tag(self, records: Any, name: str, *, by: Any) -> tuple[int, datetime]:
         """Tag people."""
         return tag_records(records, name, by=by)
 
-    def untag(self, records: Any, tag: Any, *, by: Any) -> int:
+    def untag(self, records: Any, tag: Any, *, by: Any) -> tuple[int, datetime]:
         """Take a tag off people."""
         return untag_records(records, tag, by=by)
 

@@ -21,6 +21,8 @@ from contacts.subjects.revising import Change, shown
 from contacts.timeline.models import Event
 from contacts.timeline.verbs import VERBS
 
+# Of these a cell can say that there is none, which an empty cell does not.
+CAN_BE_NONE = frozenset({"salutation", "language"})
 UPKEEP = ["version", "search_text", "name_key", "email_key"]
 
 
@@ -28,8 +30,8 @@ class Revisions:
     """The rows of a chunk that update records, compared with these as they stood when the chunk was prepared.
 
     ``records`` are the live records of the kind, ``columns`` those of the file, ``lost`` what is said of a record that
-    has gone meanwhile. An empty cell never wipes a value. A given tag is added, none is taken off. The key stays as it
-    is: by it the record was found.
+    has gone meanwhile. An empty cell never wipes a value; "None" does, where a field has it. A given tag is added, none
+    is taken off. The key stays as it is: by it the record was found.
     """
 
     key_field = "email"
@@ -117,7 +119,7 @@ class Revisions:
         self._before[record.pk] = getattr(record, "relation_id", None)
         before = dict(self._words(record))
         for name, value in row.values.items():
-            if value not in (None, "") and name not in ("tags", self.key_field, *targets):
+            if _is_given(name, value) and name not in ("tags", self.key_field, *targets):
                 _set(record, self._columns[name].attribute, value)
             elif isinstance(value, int) and name in targets:
                 setattr(record, self._columns[name].attribute, targets[name].get(value))
@@ -209,6 +211,11 @@ class Revisions:
                 if company is not None:
                     links.append((record.pk, record.full_name, company, verb, told))
         return links
+
+
+def _is_given(name: str, value: Any) -> bool:
+    """Whether a cell says anything."""
+    return value not in (None, "") or (value == "" and name in CAN_BE_NONE)
 
 
 def _beside(record: Any) -> list[Any]:

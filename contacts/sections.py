@@ -8,6 +8,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any, ClassVar, NamedTuple
 
 from django.urls import reverse
@@ -58,6 +59,7 @@ class Section(ABC):
     """A list of records of one account."""
 
     namespace: ClassVar[str]
+    # What the list can be narrowed to by itself; rooms above add more with ``add_filters``.
     filter_class: ClassVar[Any]
     sorts: ClassVar[Sequence[Sort]]
     heads: ClassVar[Sequence[Head]]
@@ -79,10 +81,19 @@ class Section(ABC):
     assignable: ClassVar[bool] = True
     # Whether they stand on a board as well, at the address "board".
     board: ClassVar[bool] = False
+    # The columns that say in which lane of the board each lies, and where in it.
+    lanes: ClassVar[tuple[str, str]] = ("", "")
     # Whether the columns of the table can be chosen; see ``contacts.columns``.
     choosable: ClassVar[bool] = False
     # What takes back other deeds to many than those of every section; see ``contacts.subjects.undoing``.
     undoers: ClassVar[Mapping[str, Callable[[Any], int]]] = {}
+
+    @cached_property
+    def filters(self) -> Any:
+        """The class of all filters: the section's own, and those that rooms above have added."""
+        more = MORE_FILTERS.get(self.namespace)
+        # A copy: the class takes what it declares out of what it is given.
+        return type(self.filter_class.__name__, (self.filter_class,), dict(more)) if more else self.filter_class
 
     @abstractmethod
     def everybody(self, account: Any) -> Any:
@@ -116,17 +127,20 @@ class Section(ABC):
     def trash(self, records: Any, *, by: Any) -> tuple[int, datetime]:
         """Move records to the trash; return how many, and the moment by which that is undone."""
 
-    def assign(self, records: Any, to: Any, *, by: Any) -> int:
-        """Give records to a colleague; return how many changed hands. Only of a section that is ``assignable``."""
+    def assign(self, records: Any, to: Any, *, by: Any) -> tuple[int, datetime]:
+        """Give records to a colleague; return how many changed hands, and the moment by which that is undone.
+
+        Only of a section that is ``assignable``.
+        """
         raise NotImplementedError
 
     @abstractmethod
-    def tag(self, records: Any, name: str, *, by: Any) -> int:
-        """Put a tag on records; return how many did not have it."""
+    def tag(self, records: Any, name: str, *, by: Any) -> tuple[int, datetime]:
+        """Put a tag on records; return how many did not have it, and the moment by which that is undone."""
 
     @abstractmethod
-    def untag(self, records: Any, tag: Any, *, by: Any) -> int:
-        """Take a tag off records; return how many had it."""
+    def untag(self, records: Any, tag: Any, *, by: Any) -> tuple[int, datetime]:
+        """Take a tag off records; return how many had it, and the moment by which that is undone."""
 
     @abstractmethod
     def resource(self) -> Any:
@@ -157,8 +171,15 @@ class Section(ABC):
 
 
 sections: dict[str, Section] = {}
+# The filters that rooms above have added, by the namespace of the section and by their word in the address.
+MORE_FILTERS: dict[str, dict[str, Any]] = {}
 
 
 def register(section: Section) -> None:
     """Make a section known by its namespace; the app that owns the records calls it when it is ready."""
     sections[section.namespace] = section
+
+
+def add_filters(namespace: str, filters: Mapping[str, Any]) -> None:
+    """Let the list of a section be narrowed by more; the app that owns what is asked for calls it when it is ready."""
+    MORE_FILTERS.setdefault(namespace, {}).update(filters)

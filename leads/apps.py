@@ -16,10 +16,9 @@ class LeadsConfig(AppConfig):
         from contacts.models.trashing import HANGING
         from contacts.panels import Panel
         from contacts.panels import register as register_panel
-        from contacts.people_sections import ContactSection
         from leads import dashboard, info
         from leads.demo import furnish
-        from leads.filters import ContactFilter
+        from leads.filters import CONVERTED
         from leads.forms import LeadFieldForm, LeadForm, proposed
         from leads.found import LEADS
         from leads.models import Lead
@@ -35,7 +34,7 @@ class LeadsConfig(AppConfig):
         furnishers.append(furnish)
         info.register()
         dashboard.register()
-        ContactSection.filter_class = ContactFilter
+        sections.add_filters("contacts", CONVERTED)
         deciding.together.extend(info.DECIDED_TOGETHER)
         companions.register(
             companions.Companion(

@@ -63,8 +63,10 @@ def convert(person: Any, role: str, *, by: Any, also: Mapping[str, Mapping[str, 
     return found
 
 
-def convert_many(people: Any, role: str = "", *, by: Any) -> int:
-    """Make contacts of all leads of a queryset, of one account; return how many there were.
+def convert_many(people: Any, role: str = "", *, by: Any) -> tuple[int, datetime]:
+    """Make contacts of all leads of a queryset, of one account.
+
+    Returns how many there were, and the moment their events share: ``undo`` finds them by it.
 
     One transaction, of a few statements a thousand. Without ``role`` each gets the one proposed for it. They lie on top
     of the converted in the order in which they were created. Whoever is no lead any more is passed over.
@@ -74,7 +76,7 @@ def convert_many(people: Any, role: str = "", *, by: Any) -> int:
     with transaction.atomic():
         of_all = parts(people)
         now = timezone.now()
-        return sum(_convert_part(part, role, by, now) for part in of_all)
+        return sum(_convert_part(part, role, by, now) for part in of_all), now
 
 
 def _convert_part(ids: list[int], role: str, by: Any, now: datetime) -> int:

@@ -4,6 +4,7 @@ from typing import Any
 
 import django_filters as filters
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -30,13 +31,25 @@ def _at_least(label: Any, name: str) -> Any:
     )
 
 
+class BudgetForm(forms.Form):
+    """A form that asks for a budget from one amount to another."""
+
+    def clean(self) -> dict[str, Any]:
+        """Say at its field of an end below the beginning; it filters nothing then."""
+        data = super().clean() or {}
+        lowest, highest = data.get("budget_from"), data.get("budget_to")
+        if lowest is not None and highest is not None and lowest > highest:
+            self.add_error("budget_to", ValidationError(_("The highest budget is below the lowest."), code="order"))
+        return data
+
+
 class LeadFilter(PersonFilter):
     """What the list and the board of leads can be narrowed to."""
 
     role = None
     status = _several(_("Status"), "status", [(one.value, one.label) for one in OPEN_STATUSES])
     reached = filters.ChoiceFilter(
-        label=_("Came as far as"),
+        label=_("Reached at least"),
         choices=[(one.value, one.label) for one in WAY[1:]],
         method="by_reached",
         empty_label=_("Any"),
@@ -88,13 +101,13 @@ class LeadFilter(PersonFilter):
         return rows.filter(Q(lead__price_from__lte=value) | open_below)
 
     def get_form_class(self) -> Any:
-        """Put the pipeline first."""
+        """Put the pipeline first, and judge the budget as a whole."""
         form = super().get_form_class()
-        return type("LeadFilterForm", (form,), {"field_order": self.field_order})
+        return type("LeadFilterForm", (BudgetForm, form), {"field_order": self.field_order})
 
 
-class ContactFilter(PersonFilter):
-    """What the list of contacts can be narrowed to: when they were converted, too."""
-
-    converted_from = DayFilter(label=_("Converted from"), field_name="lead__converted_at")
-    converted_to = DayFilter(label=_("Converted to"), field_name="lead__converted_at", until=True)
+# What the list of contacts can be narrowed to beyond its own filters.
+CONVERTED = {
+    "converted_from": DayFilter(label=_("Converted from"), field_name="lead__converted_at"),
+    "converted_to": DayFilter(label=_("Converted to"), field_name="lead__converted_at", until=True),
+}

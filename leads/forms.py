@@ -1,7 +1,6 @@
 """The form of a lead: the person's fields, and what is known of them as a prospect."""
 
 import copy
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -18,6 +17,7 @@ from leads.models import Lead, Source
 from leads.models.choices import CLOSED_STATUSES, OPEN_STATUSES
 from leads.models.lead import LEAD_FIELDS
 from leads.placing import new_lead
+from tesoro.asking import ask_when
 
 WORDS: dict[str, Any] = {
     "type": _("Lead type"),
@@ -32,24 +32,6 @@ WORDS: dict[str, Any] = {
     "reason": _("Reason (Lost, Unqualified)"),
     "portal": _("Portal (source Portals)"),
 }
-
-
-def ask_when(form: Any, name: str, asked: str, answers: Sequence[str]) -> None:
-    """Show a field, and demand it, with some answers of another; by script as soon as one of them is given.
-
-    Whether the form as it is drawn demands it stands on the field as ``needed_now``; that it sometimes does, as
-    ``sometimes``.
-    """
-    field = form.fields[name]
-    field.widget.attrs["data-shown-by"] = f"{form.add_prefix(asked)}={'|'.join(answers)}"
-    field.widget.attrs["data-needed"] = True
-    initial = form.get_initial_for_field(form.fields[asked], asked)
-    given = form.data.get(form.add_prefix(asked), initial) if form.is_bound else initial
-    field.sometimes, field.needed_now = True, given in answers
-    if getattr(field, "choices", None) and field.choices[0][0] == "":
-        field.choices = [("", _("Choose")), *field.choices[1:]]
-    if field.needed_now:
-        field.widget.attrs["aria-required"] = "true"
 
 
 class LeadForm(RecordForm):

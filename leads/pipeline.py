@@ -1,5 +1,6 @@
 """Moving leads along the pipeline: another status, another place in a column of the board."""
 
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -87,8 +88,10 @@ def locked_leads(ids: list[int]) -> list[Lead]:
     return leads
 
 
-def move_many(people: Any, status: str, *, by: Any, reason: str = "") -> int:
-    """Give every lead of a queryset, of one account, another status; return to how many it was new.
+def move_many(people: Any, status: str, *, by: Any, reason: str = "") -> tuple[int, datetime]:
+    """Give every lead of a queryset, of one account, another status.
+
+    Returns to how many it was new, and the moment their events share: ``undo`` finds them by it.
 
     One transaction, of a few statements a thousand. They lie on top of that column in the order in which they were
     created. Raises what ``move`` raises for one; who is no lead any more is left out.
@@ -97,7 +100,7 @@ def move_many(people: Any, status: str, *, by: Any, reason: str = "") -> int:
     with transaction.atomic():
         of_all = parts(people)
         now = timezone.now()
-        return sum(_move_part(part, status, reason, by, now) for part in of_all)
+        return sum(_move_part(part, status, reason, by, now) for part in of_all), now
 
 
 def _judged(status: str, reason: str) -> str:

@@ -28,6 +28,7 @@ class LeadSection(PeopleSection):
     bulk_template = "leads/_bulk_status.html"
     create_icon = "user-plus"
     board = True
+    lanes = ("lead__status", "lead__rank")
     import_kind = "lead"
     undoers: ClassVar[Any] = {"status_changed": put_back, "converted": unconvert}
     heads: ClassVar[list[Head]] = [

@@ -61,11 +61,11 @@ def _regions() -> list[Any]:
 IMPORTER = "importer"
 OWNERS = Option(
     name="unknown_owners",
-    label=_("Owners that are not known"),
+    label=_("Unknown owners"),
     none=_("Refuse the row"),
     choices=lambda: [(IMPORTER, _("Assign to whoever imports"))],
     read=lambda text: "" if text == "refuse" else text,
-    refusal=_("Choose refuse or importer."),
+    refusal=_("Write refuse or importer."),
     field="owner_email",
     offer=_("Choose who takes rows without an owner"),
 )

@@ -1,4 +1,7 @@
-"""The inbox: who called or wrote without being known. A lead is made of them, or they are found in the books."""
+"""The inbox: who called or wrote without being known, and whoever is known and waits for an answer.
+
+Of a stranger a lead is made, or they are found in the books.
+"""
 
 from typing import Any
 
@@ -14,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from contacts.inbox import settling
 from contacts.inbox.forms import KnownForm, LeadForm, keep_number
+from contacts.inbox.unanswered import UnansweredPage
 from contacts.inbox.waiting import Inbox
 from contacts.lines.models import Stray
 from contacts.models import Conflict, Kind, Person
@@ -29,6 +33,13 @@ from tesoro.toasts import toast
 def inbox(request: Request) -> HttpResponse:
     """Show what waits, by number."""
     return render(request, "inbox/list.html", {"inbox": Inbox(request)})
+
+
+@require_safe
+@member
+def waiting(request: Request) -> HttpResponse:
+    """Show who of my people waits for an answer."""
+    return render(request, "inbox/waiting.html", {"waiting": UnansweredPage(request)})
 
 
 @member

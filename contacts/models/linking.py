@@ -18,7 +18,8 @@ def hold_companies(ids: Iterable[int]) -> None:
 def tell_of_link(person: Any, before: Any = None, *, by: Any, version: int | None = None) -> None:
     """Write that the person left the company ``before``, and came to the one they belong to now, where there is one.
 
-    ``version`` is the person's, when the link is a change of theirs.
+    A company in the trash is not told as the one they were at. ``version`` is the person's, when the link is a change
+    of theirs.
     """
     if before is not None and person.relation is not None:
         hold_companies([before.pk, person.relation.pk])
@@ -26,6 +27,6 @@ def tell_of_link(person: Any, before: Any = None, *, by: Any, version: int | Non
         if company is not None:
             names = {"old": company.name, "new": ""} if verb == "unlinked" else {"old": "", "new": company.name}
             data: dict[str, Any] = {"version": version, "changes": [{"field": "relation", **names}]} if version else {}
-            if verb == "linked" and before is not None:
+            if verb == "linked" and before is not None and not before.in_trash:
                 data["before"] = before.name
             record(verb, by=by, person=person, relation=company, who=person.full_name, company=company.name, **data)

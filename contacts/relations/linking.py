@@ -33,6 +33,12 @@ def unlink(relation: Relation, person: Any, *, by: Any) -> bool:
         return bool(stored.revise(by=by, version=stored.version, only=["relation"]))
 
 
+def company_of(person: Any) -> Any:
+    """Return the company that somebody belongs to, or None; one in the trash is none."""
+    company = person.relation
+    return company if company is not None and not company.in_trash else None
+
+
 def _linked(stored: Person, relation: Relation, by: Any) -> bool:
     """Take the stored version, not one that somebody has seen: a link undoes nobody's other work."""
     stored.relation = relation

@@ -117,11 +117,11 @@ class RelationSection(ColumnSection):
         """Move companies to the trash; their people stay as they are."""
         return trash_records(records, by=by)
 
-    def tag(self, records: Any, name: str, *, by: Any) -> int:
+    def tag(self, records: Any, name: str, *, by: Any) -> tuple[int, datetime]:
         """Tag companies."""
         return tag_records(records, name, by=by)
 
-    def untag(self, records: Any, tag: Any, *, by: Any) -> int:
+    def untag(self, records: Any, tag: Any, *, by: Any) -> tuple[int, datetime]:
         """Take a tag off companies."""
         return untag_records(records, tag, by=by)
 

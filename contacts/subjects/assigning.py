@@ -1,5 +1,6 @@
 """Who looks after what: many records change hands at once."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -10,8 +11,11 @@ from contacts.subjects.trashing import CHUNK
 from contacts.timeline.recording import record_for
 
 
-def assign_records(rows: Any, to: Any, *, by: Any) -> int:
-    """Assign every row of a queryset to ``to``, an active user of the account; return how many changed hands."""
+def assign_records(rows: Any, to: Any, *, by: Any) -> tuple[int, datetime]:
+    """Assign every row of a queryset to ``to``, an active user of the account.
+
+    Returns how many changed hands, and the moment their events share: ``undo`` finds them by it.
+    """
     now = timezone.now()
     with transaction.atomic():
         ids = list(rows.exclude(assigned_to=to).select_for_update().order_by("pk").values_list("pk", flat=True))
@@ -22,7 +26,7 @@ def assign_records(rows: Any, to: Any, *, by: Any) -> int:
                 theirs = part.filter(assigned_to=agent)
                 record_for(theirs, "assigned", by=by, at=now, to=to.get_full_name(), was=agent)
             part.update(assigned_to=to, version=F("version") + 1)
-    return len(ids)
+    return len(ids), now
 
 
 def assigned_before(events: Any, subject: str) -> dict[int | None, list[int]]:

@@ -81,13 +81,19 @@ class SubjectPage(ABC):
         """The address of the list the subject is in."""
         return reverse(f"{self.section}:list")
 
+    @property
+    def carried(self) -> str:
+        """What the addresses of this page take along, as a query string; of a page by itself nothing."""
+        return ""
+
     def url_of(self, tab: str) -> str:
         """Return the address of a tab."""
-        return reverse(f"{self.section}:{'detail' if tab == 'activities' else tab}", args=[self.subject.pk])
+        name = "detail" if tab == "activities" else tab
+        return reverse(f"{self.section}:{name}", args=[self.subject.pk]) + self.carried
 
     def form_url(self, what: str) -> str:
         """Return the address of the form that begins something: "email", "task", "meeting" …"""
-        return reverse(f"{self.section}:{what}-new", args=[self.subject.pk])
+        return reverse(f"{self.section}:{what}-new", args=[self.subject.pk]) + self.carried
 
     @property
     def url(self) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar, NamedTuple
 
@@ -9,6 +10,7 @@ from django.db import transaction
 
 from contacts.subjects.tagging import Taggable
 from contacts.timeline.recording import record
+from tesoro.moments import day
 from tesoro.money import AmountField, plain_amount, told
 from tesoro.text import fold
 
@@ -152,6 +154,8 @@ def shown(row: Any, name: str) -> str:
         return "Yes" if value else "No"
     if isinstance(row._meta.get_field(name), AmountField) and value not in (None, ""):
         return told(value, row.account.currency)
+    if isinstance(value, date):
+        return day(value)
     return plain_amount(value) if isinstance(value, Decimal) else "" if value is None else str(value)
 
 

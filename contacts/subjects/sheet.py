@@ -72,7 +72,7 @@ class Fact:
         """The address at which it is changed where it stands, "" where that is done in the panel."""
         if self.name in self.sheet.in_panel:
             return ""
-        return reverse(f"{self.record.section}:info-field", args=[self.subject.pk, self.name])
+        return reverse(f"{self.record.section}:info-field", args=[self.subject.pk, self.name]) + self.record.carried
 
     @property
     def wide(self) -> bool:

@@ -44,31 +44,37 @@ def tagged_with(rows: Any, tag: Any) -> models.Q:
     return models.Q(pk__in=links.values(f"{rows.model.subject}_id"))
 
 
-def tag_records(rows: Any, name: str, *, by: Any) -> int:
-    """Put a tag on every row of a queryset of one account; return how many did not have it."""
+def tag_records(rows: Any, name: str, *, by: Any) -> tuple[int, datetime]:
+    """Put a tag on every row of a queryset of one account.
+
+    Returns how many did not have it, and the moment their events share: ``undo`` finds them by it.
+    """
     (tag,) = rows.model._meta.get_field("tags").related_model.named(by.account, [name])
     with transaction.atomic():
         return _change_tags(rows.exclude(tagged_with(rows, tag)), tag, "tagged", by)
 
 
-def untag_records(rows: Any, tag: Any, *, by: Any) -> int:
-    """Take a tag off every row of a queryset; return how many had it."""
+def untag_records(rows: Any, tag: Any, *, by: Any) -> tuple[int, datetime]:
+    """Take a tag off every row of a queryset; return how many had it, and the moment as ``tag_records`` does."""
     with transaction.atomic():
         return _change_tags(rows.filter(tagged_with(rows, tag)), tag, "untagged", by)
 
 
-def _change_tags(rows: Any, tag: Any, verb: str, by: Any) -> int:
+def _change_tags(rows: Any, tag: Any, verb: str, by: Any) -> tuple[int, datetime]:
     """Write the links, the events and the new versions for the rows as they stand in one locked list."""
     ids = list(rows.select_for_update().order_by("pk").values_list("pk", flat=True))
     return change_tags(rows.model, ids, tag, verb, by=by)
 
 
-def change_tags(model: Any, ids: list[int], tag: Any, verb: str, *, by: Any) -> int:
-    """Put a tag on live records that are held and lack it, or take it off those that have it; return how many."""
+def change_tags(model: Any, ids: list[int], tag: Any, verb: str, *, by: Any) -> tuple[int, datetime]:
+    """Put a tag on live records that are held and lack it, or take it off those that have it.
+
+    Returns how many, and the moment their events share.
+    """
     now = timezone.now()
     for start in range(0, len(ids), CHUNK):
         _change_chunk(model, ids[start : start + CHUNK], tag, verb, by=by, at=now)
-    return len(ids)
+    return len(ids), now
 
 
 def _change_chunk(model: Any, ids: list[int], tag: Any, verb: str, *, by: Any, at: datetime) -> None:

@@ -20,7 +20,8 @@ from contacts.subjects.trashing import CHUNK
 from contacts.timeline.models import Event
 from contacts.timeline.recording import record_for
 
-# SQLite keeps what one statement writes for many to the thousandth of a second, other moments to the millionth.
+# A deed is known by the moment that its command returns, to the millionth of a second. SQLite keeps the moment of what
+# one statement writes for many to the thousandth.
 MOMENT = timedelta(milliseconds=1)
 
 
@@ -45,13 +46,6 @@ def undoers_of(section: Any) -> dict[str, Undoer]:
     """Return by the verb of its events what takes a deed back in a section, and returns for how many records."""
     of_all: dict[str, Undoer] = {"tagged": _untagged, "untagged": _tagged}
     return of_all | ({"assigned": _unassigned} if section.assignable else {}) | dict(section.undoers)
-
-
-def last_moment(verb: str, *, by: Any) -> datetime | None:
-    """Return the moment of the last deed of this kind by a user."""
-    newest = Event.objects.for_account(by.account).filter(verb=verb, actor=by).order_by("-pk")
-    moment: datetime | None = newest.values_list("at", flat=True).first()
-    return moment
 
 
 def _unassigned(deed: Deed) -> int:
@@ -91,7 +85,8 @@ def _tags_back(deed: Deed, done: str, back: str) -> int:
     rows = deed.rows.filter(has if done == "tagged" else ~has)
     with transaction.atomic():
         ids = _locked(rows, deed.events(done, rows).filter(data__tag=tag.name))
-        return change_tags(deed.rows.model, ids, tag, back, by=deed.by)
+        count, _at = change_tags(deed.rows.model, ids, tag, back, by=deed.by)
+    return count
 
 
 def _locked(rows: Any, events: Any) -> list[int]:

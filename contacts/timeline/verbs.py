@@ -87,7 +87,7 @@ def _status_changed(data: Mapping[str, Any]) -> str:
 
 def _linked(data: Mapping[str, Any]) -> str:
     if data.get("before"):
-        return str(_("{actor} linked {who} with {company}, before with {before}"))
+        return str(_("{actor} linked {who} with {company}, previously with {before}"))
     return str(_("{actor} linked {who} with {company}"))
 
 

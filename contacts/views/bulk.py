@@ -1,6 +1,7 @@
 """What can be done with many records of a list at once: delete, assign, tag, untag, and taking that back."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
 from typing import Any
@@ -18,8 +19,9 @@ from contacts.models import Tag
 from contacts.models.tag import tag_key
 from contacts.sections import Section, sections
 from contacts.selection import Selection
-from contacts.subjects.undoing import Deed, last_moment, undoers_of
+from contacts.subjects.undoing import Deed, undoers_of
 from tesoro.access import Request, View, member
+from tesoro.answers import form_page
 from tesoro.posted import back, key, moment
 from tesoro.toasts import toast
 
@@ -59,17 +61,18 @@ def assign(request: Request, section: Section, records: Any) -> None:
     to = User.objects.for_account(request.account).active().filter(pk=key(request.POST.get("agent", ""))).first()
     if to is None:
         raise ValidationError(_("Choose a colleague."))
-    count = section.assign(records, to, by=request.user)
-    tell_undoable(request, section, "assigned", count, section.words.assigned(count, to.get_full_name()), given=to.pk)
+    count, at = section.assign(records, to, by=request.user)
+    text = section.words.assigned(count, to.get_full_name())
+    tell_undoable(request, section, Done("assigned", count, at, to.pk), text)
 
 
 @_with_the_selected
 def tag(request: Request, section: Section, records: Any) -> None:
     """Put a tag on the chosen records, making it if the account lacks it."""
     name = _tag_name(request)
-    count = section.tag(records, name, by=request.user)
+    count, at = section.tag(records, name, by=request.user)
     given = Tag.objects.for_account(request.account).get(key=tag_key(name))
-    tell_undoable(request, section, "tagged", count, section.words.tagged(count, name), given=given.pk)
+    tell_undoable(request, section, Done("tagged", count, at, given.pk), section.words.tagged(count, name))
 
 
 @_with_the_selected
@@ -79,14 +82,14 @@ def untag(request: Request, section: Section, records: Any) -> None:
     tag = Tag.objects.for_account(request.account).filter(key=tag_key(name)).first()
     if tag is None:
         raise ValidationError(_("There is no tag “%(tag)s”.") % {"tag": name})
-    count = section.untag(records, tag, by=request.user)
-    tell_undoable(request, section, "untagged", count, section.words.untagged(count, tag.name), given=tag.pk)
+    count, at = section.untag(records, tag, by=request.user)
+    tell_undoable(request, section, Done("untagged", count, at, tag.pk), section.words.untagged(count, tag.name))
 
 
 @require_POST
 @member
 def undo(request: Request, section: str) -> HttpResponse:
-    """Take back what the toast told of; records that somebody has changed since are left, and counted."""
+    """Take back what the toast told of; records that no longer stand as it left them are not touched, but counted."""
     home, at = sections[section], moment(request.POST.get("moment", ""))
     undoer = undoers_of(home).get(request.POST.get("what", ""))
     if undoer is None or at is None:
@@ -97,28 +100,53 @@ def undo(request: Request, section: str) -> HttpResponse:
         messages.success(request, text % {"n": restored})
     if left := max(key(request.POST.get("count", "")) - restored, 0):
         text = ngettext(
-            "%(n)d record was left as it is: somebody has changed it since.",
-            "%(n)d records were left as they are: somebody has changed them since.",
+            "%(n)d record no longer stood as it was left, and was not touched.",
+            "%(n)d records no longer stood as they were left, and were not touched.",
             left,
         )
         messages.warning(request, text % {"n": left})
     return back(request, home.url("list"))
 
 
-def tell_undoable(
-    request: Request, section: Section, verb: str, count: int, text: str, *, given: int = 0, cheer: bool = False
-) -> None:
-    """Say what was done with so many records; the toast offers Undo where anything was.
+def ask_of_many(
+    request: Request, section: Section, form: Any, act: Callable[[Request, Selection, Any], None], **page: Any
+) -> HttpResponse:
+    """Do something with the selected records; what is missing is asked for, and the selection is kept meanwhile.
 
-    ``verb`` is that of the events it wrote, ``given`` the key of the colleague or the tag. With ``cheer`` it is
-    celebrated.
+    ``act`` raises ValidationError by the form's fields. ``page`` holds template, heading and button of the question.
     """
-    at = last_moment(verb, by=request.user) if count else None
-    if at is None:
+    selection = Selection(request, section)
+    there = back(request, section.url("list"))
+    if not selection.records.exists():
+        messages.error(request, section.words.nobody_selected)
+        return there
+    if form.is_valid():
+        try:
+            act(request, selection, form.cleaned_data)
+            return there
+        except ValidationError as error:
+            form.add_error(None, error)
+    kept = {"selection": selection, "count": selection.records.count(), "next": there.url, "cancel_url": there.url}
+    return form_page(request, page.pop("template"), {"form": form, **kept, **page})
+
+
+@dataclass(frozen=True)
+class Done:
+    """What was done to how many: the verb of the events it wrote, their moment, the key of what it gave or took."""
+
+    verb: str
+    count: int
+    at: datetime
+    given: int = 0
+
+
+def tell_undoable(request: Request, section: Section, done: Done, text: str, *, cheer: bool = False) -> None:
+    """Say what was done to many; the toast offers Undo where anything was. With ``cheer`` it is celebrated."""
+    if not done.count:
         messages.success(request, text)
         return
     there = back(request, section.url("list")).url
-    data = {"what": verb, "moment": at.isoformat(), "key": given, "count": count, "next": there}
+    data = {"what": done.verb, "moment": done.at.isoformat(), "key": done.given, "count": done.count, "next": there}
     toast(request, text, undo_url=section.url("bulk-undo"), undo_data=data, cheer=cheer)
 
 

@@ -13,6 +13,7 @@ from contacts.merging import Merged
 from contacts.models import Conflict
 from contacts.models.photos import set_photo
 from contacts.panels import Panel, panels
+from contacts.within import carried
 from tesoro.access import Request, member
 from tesoro.answers import form_page
 from tesoro.tenancy import fetch
@@ -62,7 +63,7 @@ def edit(request: Request, pk: int, section: str) -> HttpResponse:
         try:
             _revise(form, request.user)
             toast(request, _("%(name)s updated") % {"name": record}, cheer=panel.cheers(form))
-            return _done(request, record.get_absolute_url())
+            return _done(request, record.get_absolute_url() + carried(request))
         except Conflict as conflict:
             if not panel.holds(conflict.current):
                 form.add_error(None, _lost(conflict.current))
@@ -105,7 +106,7 @@ def _panel(request: Request, panel: Panel, form: Any, merged: Merged | None = No
         "merged": merged,
         "heading": panel.edit_heading if known else panel.new_heading,
         "submit_label": _("Update") if known else _("Submit"),
-        "cancel_url": record.get_absolute_url() if known else panel.list_url,
+        "cancel_url": record.get_absolute_url() + carried(request) if known else panel.list_url,
         "action": request.path,
     }
     return form_page(request, panel.template, context)

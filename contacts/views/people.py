@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from contacts.models import Person
 from contacts.people_picker.finding import suggest
+from contacts.relations.linking import company_of
 from tesoro.access import Request, member
 from tesoro.posted import key
 
@@ -29,8 +30,8 @@ def _row(person: Person, company: int) -> dict[str, str]:
     about = [person.email, str(person.get_role_display()) if person.role else person.section]
     if company and person.relation_id == company:
         about.append(_("already linked"))
-    elif company and person.relation is not None:
-        about.append(_("now at %(company)s") % {"company": person.relation.name})
+    elif company and (other := company_of(person)):
+        about.append(_("now at %(company)s") % {"company": other.name})
     if person.do_not_contact:
         about.append(_("not to be contacted"))
     return {"value": person.email, "name": person.full_name, "about": " · ".join(about)}

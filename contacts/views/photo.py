@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from contacts.models import Person
 from contacts.models.photos import remove_photo, set_photo
+from contacts.within import carried
 from tesoro.access import Request, member
 from tesoro.images import clean_avatar
 from tesoro.tenancy import fetch
@@ -43,8 +44,8 @@ def upload(request: Request, pk: int) -> HttpResponse:
     if posted and form.is_valid():
         set_photo(person, form.cleaned_data["photo"], by=request.user)
         messages.success(request, _("Photo saved"))
-        return redirect(person.get_absolute_url())
-    context = {"person": person, "form": form}
+        return redirect(person.get_absolute_url() + carried(request))
+    context = {"person": person, "form": form, "cancel_url": person.get_absolute_url() + carried(request)}
     return render(request, "contacts/photo.html", context, status=422 if form.errors else 200)
 
 
@@ -55,4 +56,4 @@ def delete(request: Request, pk: int) -> HttpResponse:
     person = fetch(Person, request, pk=pk)
     remove_photo(person, by=request.user)
     messages.success(request, _("Photo deleted"))
-    return redirect(person.get_absolute_url())
+    return redirect(person.get_absolute_url() + carried(request))

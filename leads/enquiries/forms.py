@@ -16,8 +16,8 @@ from leads.enquiries.judging import judged
 from leads.enquiries.models import ApiToken, Assignment, Enquiry, Mode, PublicForm
 from leads.enquiries.models import fields as rules
 from leads.enquiries.models.form import FORM_FIELDS
-from leads.forms import ask_when
 from leads.models import Lead, LeadType, Source
+from tesoro.asking import ask_when
 from tesoro.forms import ModelForm
 from tesoro.money import AmountInput
 

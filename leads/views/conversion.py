@@ -15,7 +15,7 @@ from contacts.hindrances import why_not_revert
 from contacts.models import Person
 from contacts.sections import sections
 from contacts.selection import Selection
-from contacts.views.bulk import tell_undoable
+from contacts.views.bulk import Done, tell_undoable
 from leads import converting
 from leads.forms import ConversionForm, ManyConversionForm
 from leads.models import Lead, Source, Stage, Status
@@ -108,9 +108,9 @@ def _refused_number(count: int, section: Any) -> str:
 
 
 def _many_converted(request: Request, people: Any, role: str, there: HttpResponse) -> HttpResponse:
-    converted = converting.convert_many(people, role, by=request.user)
+    converted, at = converting.convert_many(people, role, by=request.user)
     text = ngettext("%(n)d lead is a contact now", "%(n)d leads are contacts now", converted) % {"n": converted}
-    tell_undoable(request, sections["leads"], "converted", converted, text)
+    tell_undoable(request, sections["leads"], Done("converted", converted, at), text)
     return there
 
 

@@ -14,13 +14,13 @@ from django.views.decorators.http import require_POST
 from contacts.models import Person
 from contacts.sections import sections
 from contacts.selection import Selection
-from contacts.views.bulk import tell_undoable
+from contacts.views.bulk import Done, ask_of_many, tell_undoable
 from leads import pipeline
 from leads.forms import StatusForm
 from leads.models import Status
 from tesoro.access import Request, member
 from tesoro.answers import close_form, form_page
-from tesoro.posted import back, key
+from tesoro.posted import key
 from tesoro.ranking import Place
 from tesoro.tenancy import fetch
 
@@ -78,35 +78,19 @@ def _moved(form: StatusForm, person: Any, request: Request) -> bool:
 @member
 def change_many(request: Request) -> HttpResponse:
     """Give the selected leads another status; what is missing is asked for, and the selection is kept meanwhile."""
-    section = sections["leads"]
-    selection = Selection(request, section)
-    there = back(request, section.url("list"))
-    if not selection.records.exists():
-        messages.error(request, section.words.nobody_selected)
-        return there
-    form = StatusForm(request.POST)
-    if form.is_valid() and _many_moved(form, selection, request):
-        return there
-    context = {
-        "form": form,
-        "selection": selection,
-        "count": selection.records.count(),
-        "next": there.url,
-        "heading": _("Change the status"),
-        "submit_label": _("Save"),
-        "cancel_url": there.url,
-    }
-    return form_page(request, "leads/status_of_many.html", context)
+    return ask_of_many(
+        request,
+        sections["leads"],
+        StatusForm(request.POST),
+        _move_many,
+        template="leads/status_of_many.html",
+        heading=_("Change the status"),
+        submit_label=_("Save"),
+    )
 
 
-def _many_moved(form: StatusForm, selection: Selection, request: Request) -> bool:
-    data = form.cleaned_data
-    try:
-        count = pipeline.move_many(selection.records, data["status"], by=request.user, reason=data["reason"])
-    except ValidationError as error:
-        form.add_error(None, error)
-        return False
+def _move_many(request: Request, selection: Selection, data: dict[str, Any]) -> None:
+    count, at = pipeline.move_many(selection.records, data["status"], by=request.user, reason=data["reason"])
     text = ngettext("%(n)d lead is now %(status)s", "%(n)d leads are now %(status)s", count)
     told = text % {"n": count, "status": Status(data["status"]).label}
-    tell_undoable(request, selection.section, "status_changed", count, told)
-    return True
+    tell_undoable(request, selection.section, Done("status_changed", count, at), told)

@@ -8,8 +8,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from contacts.models import Kind, Person
+from contacts.models import Kind, Person, Tag
+from contacts.subjects.tagging import links_of
 from contacts.timeline.models import Event
+from contacts.views import bulk
 from leads import pipeline
 from leads.converting import convert, proposed_role
 from leads.models import Lead
@@ -60,7 +62,7 @@ def test_whoever_went_on_to_somebody_else_stays_there(as_agent, account, agent, 
     offered = do(as_agent, "bulk-assignment", three, agent=mateo.pk)
     Person.objects.filter(pk=three[0].pk).update(assigned_to=ines)
     text = undo(as_agent, offered)
-    assert "1 record was left as it is" in text
+    assert "1 record no longer stood as it was left" in text
     assert [Person.objects.get(pk=pk).assigned_to for pk in ids(three)] == [ines, agent, agent]
 
 
@@ -90,7 +92,7 @@ def test_who_has_left_the_office_gets_nothing_back(as_agent, account, agent, thr
     Person.objects.filter(pk=three[1].pk).update(assigned_to=ines)
     offered = do(as_agent, "bulk-assignment", three, agent=mateo.pk)
     type(ines).objects.filter(pk=ines.pk).update(is_active=False)
-    assert "1 record was left as it is" in undo(as_agent, offered)
+    assert "1 record no longer stood as it was left" in undo(as_agent, offered)
     assert [Person.objects.get(pk=pk).assigned_to for pk in ids(three)] == [agent, mateo, agent]
 
 
@@ -105,7 +107,7 @@ def test_each_gets_its_earlier_status_reason_and_place_back(as_agent, three):
 def test_lead_that_moved_on_stays_where_it_is(as_agent, three):
     offered = do(as_agent, "bulk-status", three, status="unqualified", reason="Too far")
     as_agent.post(reverse("leads:status", args=[three[0].pk]), {"status": "qualified"})
-    assert "1 record was left as it is" in undo(as_agent, offered)
+    assert "1 record no longer stood as it was left" in undo(as_agent, offered)
     assert statuses(three) == ["qualified", "qualified", "lost"]
 
 
@@ -149,7 +151,7 @@ def test_as_many_queries_for_many_as_for_few(as_agent, account, agent, three):
 def test_who_takes_part_in_an_open_deal_stays_a_contact(as_agent, account, three):
     offered = do(as_agent, "bulk-conversion", three, sure="True", counted="3", role="buyer")
     PartyFactory(deal=DealFactory(account=account), person=three[1])
-    assert "1 record was left as it is" in undo(as_agent, offered)
+    assert "1 record no longer stood as it was left" in undo(as_agent, offered)
     assert Person.objects.contacts().get() == three[1]
 
 
@@ -158,20 +160,47 @@ def test_contact_whom_a_colleague_changed_since_stays_one(as_agent, agent, three
     contact = Person.objects.get(pk=three[0].pk)
     contact.city = "Altea"
     contact.revise(by=agent, version=contact.version)
-    assert "1 record was left as it is" in undo(as_agent, offered)
+    assert "1 record no longer stood as it was left" in undo(as_agent, offered)
     assert Person.objects.contacts().get() == contact
 
 
 def test_undo_twice_does_nothing_more(as_agent, three):
     offered = do(as_agent, "bulk-status", three, status="contacted")
     undo(as_agent, offered)
-    assert "3 records were left as they are" in undo(as_agent, offered)
+    assert "3 records no longer stood as they were left" in undo(as_agent, offered)
 
 
-def test_another_office_undoes_nothing(as_agent, as_stranger, three):
-    offered = do(as_agent, "bulk-status", three, status="contacted")
+def test_the_offer_is_of_this_deed_though_another_follows_at_once(as_agent, agent, three, monkeypatch):
+    told = bulk.toast
+
+    def meanwhile(*args, **kwargs):
+        pipeline.move_many(Person.objects.filter(pk=three[2].pk), "qualified", by=agent)
+        told(*args, **kwargs)
+
+    monkeypatch.setattr(bulk, "toast", meanwhile)
+    offered = do(as_agent, "bulk-status", three[:2], status="contacted")
+    assert "Undone for 2 records" in undo(as_agent, offered)
+    assert statuses(three) == ["new", "qualified", "qualified"]
+
+
+@pytest.mark.parametrize(("name", "data"), [("status", {"status": "contacted"}), ("tags", {"tag": "Golf"})])
+def test_another_office_undoes_nothing(as_agent, as_stranger, stranger, three, name, data):
+    """Even were the events its own, the records are not."""
+    offered = do(as_agent, f"bulk-{name}", three, **data)
+    if "tag" in data:
+        offered["key"] = Tag.named(stranger.account, ["Golf"])[0].pk
+        links_of(Person).objects.update(tag=offered["key"])
+    Event.objects.update(actor=stranger)
+    left = list(Person.objects.order_by("pk").values("lead__status", "tags", "version"))
     undo(as_stranger, offered)
-    assert statuses(three) == ["contacted"] * 3
+    assert list(Person.objects.order_by("pk").values("lead__status", "tags", "version")) == left
+
+
+def test_records_undone_already_or_in_the_trash_are_not_said_to_be_changed(as_agent, agent, three):
+    offered = do(as_agent, "bulk-status", three, status="contacted")
+    three[0].trash(by=agent)
+    assert "1 record no longer stood as it was left, and was not touched." in undo(as_agent, offered)
+    assert "3 records no longer stood as they were left, and were not touched." in undo(as_agent, offered)
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from contacts.models import Person
+from contacts.sections import sections
 from tests.factories import LeadFactory
 
 LIST = reverse("leads:list")
@@ -122,3 +123,17 @@ def test_rooms_and_area_are_asked_for_at_least(as_agent, account, query, names):
 def test_amounts_that_are_none_filter_nothing(as_agent, account, query):
     LeadFactory(account=account)
     assert len(as_agent.get(reverse("leads:list"), query).context["listing"].page.rows) == 1
+
+
+def test_rooms_above_add_filters_to_the_list_of_contacts_and_leave_its_own_class_alone():
+    section = sections["contacts"]
+    assert {"converted_from", "converted_to"} <= set(section.filters.base_filters)
+    assert "converted_from" not in section.filter_class.base_filters
+    assert "converted_from" not in sections["leads"].filters.base_filters
+
+
+def test_a_budget_from_above_to_is_told_at_its_field_and_its_end_filters_nothing(as_agent, leads):
+    query = {"budget_from": "500k", "budget_to": "400k"}
+    form = as_agent.get(reverse("leads:filters"), query).context["form"]
+    assert form.errors == {"budget_to": ["The highest budget is below the lowest."]}
+    assert found(as_agent, **query) == found(as_agent, budget_from="500k")

@@ -64,7 +64,7 @@ def test_many_are_converted_while_a_column_is_numbered_anew(crowded, agent, monk
             return done
 
         monkeypatch.setattr(converting, "_convert_part", slowly)
-        return converting.convert_many(chosen, by=agent)
+        return converting.convert_many(chosen, by=agent)[0]
 
     converted, _moved = during(convert_slowly, lambda: _number_anew(crowded, agent))
 
@@ -86,7 +86,7 @@ def test_many_get_another_status_while_a_column_is_numbered_anew(crowded, agent,
             return done
 
         monkeypatch.setattr(pipeline, "_move_part", slowly)
-        return pipeline.move_many(chosen, Status.CONTACTED, by=agent)
+        return pipeline.move_many(chosen, Status.CONTACTED, by=agent)[0]
 
     counted, _moved = during(move_slowly, lambda: _number_anew(crowded, agent))
 

@@ -1,10 +1,13 @@
 """From a list to a lead's page and on to the next: the filter and the order of the list go along."""
 
+import re
 from urllib.parse import quote
 
 import pytest
 from django.urls import reverse
 
+from contacts.models import Person
+from leads.models import Lead
 from tests.factories import ContactFactory, LeadFactory
 
 LIST = "status=new&sort=name"
@@ -71,6 +74,50 @@ def test_who_came_from_the_board_goes_back_to_it(as_agent, three):
     there = within("status=new&shape=board")
     assert f'href="{reverse("leads:detail", args=[three[0].pk])}{there}"' in board
     assert page(as_agent, three[0], there).context["record"].back_url == f"{reverse('leads:board')}?status=new"
+
+
+def test_neighbours_from_a_board_are_those_of_the_lane_in_the_order_of_the_board(as_agent, three):
+    for lead, rank in zip(three, (30, 10, 20), strict=True):
+        Lead.objects.filter(pk=lead.pk).update(rank=rank)
+    record = page(as_agent, three[2], within("shape=board")).context["record"]
+    assert record.newer == reverse("leads:detail", args=[three[1].pk]) + within("shape=board")
+    assert record.older == reverse("leads:detail", args=[three[0].pk]) + within("shape=board")
+
+
+def test_what_is_posted_on_the_page_leads_back_to_it_with_its_list(as_agent, three):
+    here = reverse("leads:detail", args=[three[1].pk]) + within()
+    text = page(as_agent, three[1]).content.decode()
+    assert set(re.findall(r'name="next" value="([^"]*)"', text)) == {here}
+    status = reverse("leads:status", args=[three[1].pk])
+    assert as_agent.post(status, {"status": "contacted", "next": here}).url == here
+
+
+def test_tabs_and_their_forms_keep_the_list(as_agent, three):
+    record = page(as_agent, three[1]).context["record"]
+    notes, new = (reverse(f"leads:{name}", args=[three[1].pk]) + within() for name in ("notes", "task-new"))
+    assert (record.notes_url, record.form_url("task")) == (notes, new)
+    refused = as_agent.post(notes, {"body": ""})
+    assert refused.status_code == 422
+    assert f'href="{reverse("leads:detail", args=[three[1].pk])}{within()}"' in refused.content.decode()
+    assert f'href="{reverse("leads:tasks", args=[three[1].pk])}{within()}"' in as_agent.get(new).content.decode()
+    field = reverse("leads:info-field", args=[three[1].pk, "city"]) + within()
+    saved = as_agent.post(field, {"city": "Altea", "version": "1"})
+    assert saved.url == reverse("leads:info", args=[three[1].pk]) + within() + "#info-city"
+
+
+def test_the_panel_leads_back_with_the_list(as_agent, three):
+    edit, here = (reverse(f"leads:{name}", args=[three[1].pk]) + within() for name in ("edit", "detail"))
+    shown = as_agent.get(edit)
+    assert shown.context["cancel_url"] == here
+    data = {name: value for name, value in shown.context["form"].initial.items() if value is not None}
+    data |= {field.html_name: field.value() for field in shown.context["form"] if field.value() not in (None, [])}
+    assert as_agent.post(edit, data).url == here
+    told = as_agent.post(
+        reverse("leads:edit", args=[three[1].pk]),
+        data | {"version": Person.objects.get(pk=three[1].pk).version},
+        headers={"HX-Request": "true", "HX-Current-URL": f"http://testserver{here}"},
+    )
+    assert told.headers["HX-Redirect"] == here
 
 
 def test_contacts_keep_their_list_as_well(as_agent, account, agent):

@@ -200,8 +200,20 @@ def test_whoever_leaves_another_company_is_told_in_toast_and_event(as_agent, acc
     url = reverse("relations:contacts", args=[relation.pk])
     answer = as_agent.post(url, {"people": lawyer.email}, follow=True).content.decode()
     assert "linked (no longer at Notaría Sánchez)" in answer
-    assert "before with <b>Notaría Sánchez</b>" in lawyer.events.get(verb="linked").sentence()
+    assert "previously with <b>Notaría Sánchez</b>" in lawyer.events.get(verb="linked").sentence()
     other = ContactFactory(account=account, relation=RelationFactory(account=account, name="Gestoría Ros"))
     new = ContactFactory(account=account)
     answer = as_agent.post(url, {"people": f"{other.email}, {new.email}"}, follow=True).content.decode()
     assert "2 contacts linked (no longer where they were: Andrea Dourado López (Gestoría Ros))" in answer
+
+
+def test_a_company_in_the_trash_is_nobodys_current_one(as_agent, account, relation, lawyer, agent):
+    gone = RelationFactory(account=account, name="Gone SL")
+    Person.objects.filter(pk=lawyer.pk).update(relation=gone)
+    gone.trash(by=agent)
+    [row] = as_agent.get(reverse("contacts:people"), {"q": lawyer.email, "company": relation.pk}).json()["found"]
+    assert "Gone SL" not in row["about"]
+    text = as_agent.post(_tab(relation), {"people": lawyer.email}, follow=True).content.decode()
+    assert f"{lawyer.full_name} linked" in text
+    assert "no longer at" not in text
+    assert "Gone SL" not in lawyer.events.get(verb="linked").sentence()

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from contacts.models import Person
 from contacts.relations.forms import LinkForm
-from contacts.relations.linking import link, unlink
+from contacts.relations.linking import company_of, link, unlink
 from contacts.relations.record import RelationRecord
 from contacts.relations.views.detail import of_relation
 from tesoro import keyset
@@ -60,9 +60,12 @@ def _linked(request: Request, record: RelationRecord, form: LinkForm) -> bool:
 
 
 def _left_for(relation: Any, chosen: list[Any]) -> list[str]:
-    """Return what is to be said of people who leave another company for this one, nothing where nobody does."""
+    """Return what is to be said of people who leave another company for this one, nothing where nobody does.
+
+    A company in the trash is none that anybody could leave.
+    """
     prefetch_related_objects(chosen, "relation")
-    leaving = [person for person in chosen if person.relation is not None and person.relation_id != relation.pk]
+    leaving = [person for person in chosen if company_of(person) and person.relation_id != relation.pk]
     told = [f"{person.full_name} ({person.relation.name})" for person in leaving[:MOST_NAMED]]
     if not told:
         return []
