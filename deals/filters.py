@@ -52,7 +52,7 @@ class DealFilter(RecordFilter):
     )  # fmt: skip
     # Not "open": by this word the board names the folded lanes that stand open.
     state = filters.ChoiceFilter(
-        label=_("Open"),
+        label=_("State"),
         choices=[("open", _("Open")), ("cold", _("Going cold")), ("overdue", _("Past the closing date"))],
         method="by_openness",
         empty_label=_("Any"),

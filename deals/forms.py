@@ -1,5 +1,7 @@
 """The form of a deal: what the side panel shows, in its groups; and the small ones beside it."""
 
+import json
+import re
 from typing import Any
 
 from django import forms
@@ -15,9 +17,11 @@ from contacts.models.choices import ROLE_GROUPS
 from contacts.people_picker.finding import resolve
 from contacts.people_picker.widget import PeopleInput, hint
 from deals.models import Deal, DealType, Pipeline, Stage
-from deals.models.choices import pipeline_of, stages_of
+from deals.models.choices import TYPE_OF, pipeline_of, stages_of
+from deals.naming import BY_EMAIL
 from deals.parties import as_clients
 from tesoro.addresses import PARTS
+from tesoro.asking import ask_when
 from tesoro.posted import key
 
 FIELDS = [
@@ -37,6 +41,9 @@ WORDS: dict[str, Any] = {
 }
 
 
+_BETWEEN = re.compile(r"[,;\n]")
+
+
 class ContactsField(forms.CharField):
     """Contacts by their addresses; by script each is found by name. A lead is refused, saying what to do."""
 
@@ -46,7 +53,10 @@ class ContactsField(forms.CharField):
 
     def clean(self, value: Any) -> list[Person]:
         """Return the contacts, or raise ValidationError that says of each address what is wrong with it."""
-        people = resolve(self.account, super().clean(value))
+        text = super().clean(value)
+        if any("@" not in word for word in _BETWEEN.split(text) if word.strip()):
+            raise ValidationError(BY_EMAIL, code="no_address")
+        people = resolve(self.account, text)
         leads = [person for person in people if person.kind == Kind.LEAD]
         if leads:
             text = now_("%(name)s is a lead. Convert the lead first.")
@@ -86,8 +96,8 @@ class DealForm(SubjectForm):
         self._offer_clients()
         self._offer_stages()
         self._offer_colleagues()
-        if "reason" in self.fields:
-            self.fields["reason"].widget.attrs["data-shown-by"] = f"{self.add_prefix('stage')}={Stage.LOST}"
+        if "reason" in self.fields and "stage" in self.fields:
+            ask_when(self, "reason", "stage", [Stage.LOST])
 
     def _offer_clients(self) -> None:
         """Ask for clients where a deal is made; later they come and go on its tab of contacts."""
@@ -107,6 +117,8 @@ class DealForm(SubjectForm):
             told = {"pipeline": self.pipeline.label}
             text = _("Choose a stage of the pipeline “%(pipeline)s”.") % told
             stage.error_messages |= {"invalid_choice": text, "required": text}
+            if "type" in self.fields:
+                stage.widget.attrs |= {"data-choices-of": self.add_prefix("type"), "data-choices": _stages_by_type()}
 
     def _offer_colleagues(self) -> None:
         if "assigned_to" not in self.fields:
@@ -136,6 +148,18 @@ class DealForm(SubjectForm):
         self.instance.add(by=by, tags=data["tags"], parties=as_clients(data["clients"], data["type"]))
 
 
+def _stages_by_type() -> str:
+    """Return for the script which stages go with which type, and the pipeline that the form offers then."""
+    offers = {
+        kind.value: {
+            "offered": pipeline_of(kind).value,
+            "choices": [(stage.value, str(stage.label)) for stage in stages_of(pipeline_of(kind))],
+        }
+        for kind in DealType
+    }
+    return json.dumps(offers, ensure_ascii=False)
+
+
 class DealFieldForm(OneField, DealForm):
     """One field of a deal. Stage and reason, and type and stage, are changed together elsewhere."""
 
@@ -150,7 +174,7 @@ class StageForm(forms.Form):
         super().__init__(*args, **kwargs)
         stage: Any = self.fields["stage"]
         stage.choices = [(one.value, one.label) for one in stages]
-        self.fields["reason"].widget.attrs["data-shown-by"] = f"stage={Stage.LOST}"
+        ask_when(self, "reason", "stage", [Stage.LOST])
 
     def clean(self) -> dict[str, Any]:
         """Ask for the reason at its field."""
@@ -186,18 +210,23 @@ class RoleForm(forms.Form):
 
 
 def proposed(request: Any) -> dict[str, Any]:
-    """Return what an address proposes for a new deal: type, stage of the column in which + was pressed, contact."""
+    """Return what an address proposes for a new deal: type, stage of the column in which + was pressed, contact.
+
+    Without type and pipeline the type is what a contact of that role wants to do.
+    """
     words: dict[str, Any] = {}
+    contacts = Person.objects.for_account(request.account).contacts()
+    contact = contacts.filter(pk=key(request.GET.get("contact", ""))).first()
     kind, pipeline = request.GET.get("type", ""), request.GET.get("pipeline", "")
     if kind in DealType.values:
         words["type"] = kind
     elif pipeline in Pipeline.values:
         words["type"] = DealType.BUY if pipeline == Pipeline.BUYER else DealType.SELL
+    elif contact is not None and contact.role in TYPE_OF:
+        words["type"] = TYPE_OF[contact.role]
     stage = request.GET.get("stage", "")
     if stage in stages_of(pipeline_of(words.get("type", DealType.BUY))):
         words["stage"] = stage
-    contacts = Person.objects.for_account(request.account).contacts()
-    contact = contacts.filter(pk=key(request.GET.get("contact", ""))).first()
     if contact is not None:
         words["clients"] = contact.email
     return words

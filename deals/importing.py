@@ -67,7 +67,7 @@ class DealKind(Kind):
         owner=_("Who looks after a deal"),
         hint=_(
             "Whoever takes part is named by email, with their role in brackets: “ines@example.com (Buyer), "
-            "ada@example.org (Lawyer)”. They must be contacts already."
+            "ada@example.org (Lawyer)”. They must already be contacts."
         ),
         when_known=_("When there is a deal of this name with the same client"),
         update_known=_("Update the deal"),

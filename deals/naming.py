@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import OuterRef, Prefetch, Subquery
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from contacts.imports.matching import plain
 from contacts.models import Kind, Person
@@ -20,8 +21,7 @@ from tesoro.emails import clean_email, email_key
 from tesoro.text import collapse, natural_key
 
 _BETWEEN = re.compile(r"[,;\n]")
-_WITH_ROLE = re.compile(r"(.*?)\s*\(([^()]*)\)", re.DOTALL)
-_IN_BRACKETS = re.compile(r"<([^<>]*@[^<>]*)>$")
+BY_EMAIL = gettext_lazy("Name contacts by their email address.")
 SHOWN = 60  # letters of what a message names
 
 
@@ -53,12 +53,22 @@ def named_in(text: str) -> list[Named]:
 
 def _named(word: str) -> Named:
     """Take the role off an address; a name before one, as other programs write it, says nothing more."""
-    with_role = _WITH_ROLE.fullmatch(word)
-    address, role = (with_role[1].strip(), with_role[2].strip()) if with_role else (word, "")
+    address, role = _parted(word, "(", ")")
     if "@" in role and "@" not in address:
         address, role = role, ""
-    in_brackets = _IN_BRACKETS.search(address)
-    return Named(in_brackets[1] if in_brackets else address, role)
+    _name, in_brackets = _parted(address, "<", ">")
+    return Named(in_brackets if "@" in in_brackets else address, role)
+
+
+def _parted(word: str, opening: str, closing: str) -> tuple[str, str]:
+    """Part a word from what stands in brackets at its end; without such, all of it from "".
+
+    No pattern: one that looks for blanks before a bracket takes minutes over a cell of nothing but blanks.
+    """
+    before, bracket, inside = word.removesuffix(closing).rpartition(opening)
+    if not bracket or not word.endswith(closing) or closing in inside:
+        return word, ""
+    return before.strip(), inside.strip()
 
 
 def told(parties: Iterable[Party]) -> str:
@@ -99,7 +109,7 @@ class People:
                 wrong.append(error)
         if wrong:
             # The code is what the mapping counts: what cannot be read is told there, who is unknown only later.
-            raise ValidationError(" ".join(error.messages[0] for error in wrong), code=_code(wrong))
+            raise ValidationError(" ".join(dict.fromkeys(error.messages[0] for error in wrong)), code=_code(wrong))
         if not any(is_client(role) for role in found.values()):
             raise ValidationError(_no_client(cell), code="no_client")
         return [[pk, role] for pk, role in found.items()]
@@ -115,6 +125,8 @@ class People:
         try:
             email = clean_email(address)
         except ValidationError as error:
+            if "@" not in address:
+                raise ValidationError(str(BY_EMAIL), code="no_address") from None
             told = {"email": _cut(address), "fault": error.messages[0]}
             raise ValidationError(_("%(email)s: %(fault)s") % told, code="invalid") from None
         person = self._known.get(email_key(email))

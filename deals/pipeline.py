@@ -1,6 +1,7 @@
 """Moving deals along their pipeline: another stage, another place in a column of the board."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -68,8 +69,10 @@ def arrange(deal: Any, place: Place, *, by: Any) -> list[dict[str, str]]:
     return changes
 
 
-def move_many(deals: Any, stage: str, *, by: Any, reason: str = "") -> tuple[int, int]:
-    """Give every deal of a queryset another stage; return how many moved, and how many could not.
+def move_many(deals: Any, stage: str, *, by: Any, reason: str = "") -> tuple[int, int, datetime]:
+    """Give every deal of a queryset another stage.
+
+    Returns how many moved, how many could not, and the moment the events share: ``undo`` finds them by it.
 
     One transaction, of a few statements a thousand. They lie on top of that column in the order in which they were
     created. Those of the other pipeline, which has no such stage, stay as they are. Raises ValidationError at "reason".
@@ -87,7 +90,7 @@ def move_many(deals: Any, stage: str, *, by: Any, reason: str = "") -> tuple[int
             chosen = [deal for deal in found if deal.pipeline in ranks and deal.stage != stage]
             _move_part(chosen, given, ranks, by)
             moved, stayed = moved + len(chosen), stayed + sum(deal.pipeline not in ranks for deal in found)
-    return moved, stayed
+    return moved, stayed, now
 
 
 def _judged(stage: str, reason: str) -> str:

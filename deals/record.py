@@ -24,6 +24,7 @@ from deals.board import BOARDS, PipelineListing
 from deals.forms import DealFieldForm
 from deals.models import Deal, Party, Stage
 from deals.models.choices import stages_of
+from deals.rows import closing
 from tesoro.money import told
 from tesoro.tenancy import fetch
 from tesoro.trash import live
@@ -188,6 +189,11 @@ class DealRecord(InList):
     def wish(self) -> str:
         """The search criteria in one line."""
         return str(self.subject.criteria_told(self.subject.account.currency))
+
+    @property
+    def end(self) -> str:
+        """When it was won or lost, else when it is to be closed."""
+        return closing(self.subject)
 
     @property
     def is_cold(self) -> bool:

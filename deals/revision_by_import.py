@@ -59,6 +59,7 @@ class DealRevisions(Revisions):
     upkeep = (*UPKEEP, "pipeline", "worth", "closed_at")
 
     def __init__(self, run: ImportRun, rows: Sequence[Good], columns: Mapping[str, Any]) -> None:
+        self._pipelines: dict[int, str] = {}
         self._named_parties = {row.target: row.values.get("contacts") or [] for row in rows}
         own = [Good(row.line, _own(row.values), row.email_key, row.target) for row in rows]
         lost = Failure("name", now_("The deal was deleted, or its name or client changed, while the import ran."))
@@ -81,6 +82,7 @@ class DealRevisions(Revisions):
 
     def _compare_one(self, record: Any, row: Good, targets: Mapping[str, dict[int, Any]]) -> None:
         was = record.closed_at
+        self._pipelines[record.pk] = record.pipeline
         super()._compare_one(record, row, targets)
         if not self.moved(record, "closed_at"):
             record.closed_at = was
@@ -100,7 +102,7 @@ class DealRevisions(Revisions):
 
     def store_beside(self, records: Sequence[Any]) -> None:
         """Lay deals that moved on top of their column, and tell everybody who takes part."""
-        self._place([deal for deal in records if self.moved(deal, "stage") or self.moved(deal, "type")])
+        self._place([deal for deal in records if self.moved(deal, "stage") or self._went_over(deal)])
         told = [
             (party.person_id, deal.pk, deal.name, self._move(deal))
             for deal in records
@@ -120,6 +122,10 @@ class DealRevisions(Revisions):
         stage = next(change for change in self._changes[deal.pk] if change["field"] == "stage")
         return {"old": stage["old"], "new": stage["new"], "reason": deal.reason}
 
+    def _went_over(self, deal: Any) -> bool:
+        """Whether the row gives the deal a type of the other pipeline."""
+        return bool(deal.pipeline != self._pipelines[deal.pk])
+
     def _place(self, deals: Sequence[Any]) -> None:
         columns: dict[tuple[str, str], list[Any]] = defaultdict(list)
         for deal in reversed(deals):
@@ -129,8 +135,9 @@ class DealRevisions(Revisions):
             top = top_rank(column.exclude(pk__in=[card.pk for card in cards]))
             for place, card in enumerate(cards):
                 card.rank, card.stage_since = top - place * GAP, self._now
-                given = self._rows[card.pk].values.get("closed_on")
-                card.closed_at = (given or self._now) if card.is_closed else None
+                if self.moved(card, "stage"):
+                    given = self._rows[card.pk].values.get("closed_on")
+                    card.closed_at = (given or self._now) if card.is_closed else None
             update(cards, {"rank", "stage_since", "closed_at"})
 
     def _seat(self, deals: Sequence[int]) -> None:

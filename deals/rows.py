@@ -5,14 +5,17 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import conditional_escape as escape
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from contacts.cells import dot_cell, name_cell, tags_cell
+from deals.cards import closing as due_of
 from deals.models import DealType, Stage
 from tesoro.faces import avatar
 from tesoro.icons import icon
+from tesoro.moments import day_and_month, exact
 from tesoro.money import plain_amount, told
 from tesoro.templatetags.ui import badge, day, grouped
 
@@ -39,10 +42,22 @@ class DealWords:
 
 
 def name(deal: Any, words: DealWords) -> str:
-    """Draw a deal's name, and whether it is going cold; on a phone stage and value stand below it."""
-    parts = [words.stages[deal.stage], told(deal.value, words.currency)]
-    beside = " · ".join(part for part in parts if part)
-    return name_cell(words.url(deal), deal.name, beside, flag=_cold(deal, words))
+    """Draw a deal's name, and whether it is going cold; on a phone stage, closing and clients stand below it."""
+    end = _end(deal, words)
+    stands = [end] if deal.is_closed and end else [words.stages[deal.stage], end]
+    parts = [escape(part) for part in [*stands, clients(deal)] if part]
+    return name_cell(words.url(deal), deal.name, SafeString(" · ".join(parts)), flag=_cold(deal, words))
+
+
+def _end(deal: Any, words: DealWords) -> str:
+    """Return in few signs when a deal was won or lost, else when it is to be closed, red when that has passed."""
+    if deal.is_closed:
+        return f"{words.stages[deal.stage]} {day_and_month(deal.closed_at)}" if deal.closed_at else ""
+    due = due_of(deal)
+    if due is None:
+        return ""
+    text = day_and_month(deal.closing_on)
+    return _late(text) if due.late else text
 
 
 def _cold(deal: Any, words: DealWords) -> SafeString:
@@ -89,9 +104,26 @@ def share(deal: Any, words: Any) -> str:
     return f"{plain_amount(deal.commission)} %" if deal.commission is not None else ""
 
 
-def closing(deal: Any, words: Any) -> str:
-    """Draw the day on which the deal is to be closed."""
-    return day(deal.closing_on) if deal.closing_on else ""
+def closing(deal: Any, words: Any = None) -> str:
+    """Draw the day on which the deal is to be closed, red when it has passed; of a closed one when it was."""
+    if deal.is_closed:
+        return _closed(deal) if deal.closed_at else SafeString()
+    due = due_of(deal)
+    if due is None or not due.late:
+        return day(deal.closing_on) if due else ""
+    return _late(day(deal.closing_on))
+
+
+def _late(text: str) -> SafeString:
+    """Draw a day that has passed."""
+    told_late = _("Past its closing date:")
+    return format_html('<span class="late"><span class="visually-hidden">{} </span>{}</span>', told_late, text)
+
+
+def _closed(deal: Any) -> SafeString:
+    """Draw what became of a closed deal, and on which day."""
+    text = f"{deal.get_stage_display()} {day_and_month(deal.closed_at)}"
+    return format_html('<span class="nowrap" title="{}">{}</span>', exact(deal.closed_at), text)
 
 
 def days_in_stage(deal: Any, words: Any) -> str:
@@ -146,6 +178,7 @@ class PartRow:
     hue: str
     value: str
     closing: str
+    is_closed: bool
     agent: Any
     agent_face: SafeString
 
@@ -164,7 +197,8 @@ def _part(deal: Any, role: str, account: Any) -> PartRow:
         stage=str(deal.get_stage_display()),
         hue=STAGE_HUES[Stage(deal.stage)],
         value=told(deal.value, account.currency),
-        closing=day(deal.closing_on) if deal.closing_on else "",
+        closing=closing(deal),
+        is_closed=deal.is_closed,
         agent=deal.assigned_to,
         agent_face=avatar(deal.assigned_to, "s"),
     )

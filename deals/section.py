@@ -35,6 +35,7 @@ class DealSection(ColumnSection):
     import_kind = "deal"
     bin = "deals"
     board = True
+    lanes = ("stage", "rank")
     undoers: ClassVar[Any] = {"deal_moved": put_back}
     sorts: ClassVar[list[Sort]] = [
         Sort("-last", "last_activity_at"),
@@ -105,10 +106,12 @@ class DealSection(ColumnSection):
         return Deal.objects.for_account(account)
 
     def loaded_for(self, rows: Any, heads: Sequence[Head]) -> Any:
-        """Load what these columns read, in one query, and one more each for who takes part and for tags."""
+        """Load what these columns read, in one query, and one more each for who takes part and for tags.
+
+        On a phone the name tells of the clients, too.
+        """
         keys = {head.key for head in heads}
-        if keys & {"clients", "parties"}:
-            rows = rows.with_parties()
+        rows = rows.with_parties()
         if "tags" in keys:
             rows = rows.prefetch_related("tags")
         links = [field for key, field in (("agent", "assigned_to"), ("by", "created_by")) if key in keys]
@@ -130,15 +133,15 @@ class DealSection(ColumnSection):
         """Move deals to the trash; their contacts stay as they are."""
         return trash_records(records, by=by)
 
-    def assign(self, records: Any, to: Any, *, by: Any) -> int:
+    def assign(self, records: Any, to: Any, *, by: Any) -> tuple[int, datetime]:
         """Assign deals."""
         return assign_records(records, to, by=by)
 
-    def tag(self, records: Any, name: str, *, by: Any) -> int:
+    def tag(self, records: Any, name: str, *, by: Any) -> tuple[int, datetime]:
         """Tag deals."""
         return tag_records(records, name, by=by)
 
-    def untag(self, records: Any, tag: Any, *, by: Any) -> int:
+    def untag(self, records: Any, tag: Any, *, by: Any) -> tuple[int, datetime]:
         """Take a tag off deals."""
         return untag_records(records, tag, by=by)
 

@@ -68,11 +68,16 @@ def neighbour(rows: Any, sort: Sort, row: Any, *, forward: bool) -> int | None:
     ``row`` need not be among ``rows`` any more: what counts is where it would stand.
     """
     descending = sort.descending == forward
-    edge = (attrgetter(sort.column.replace("__", "."))(row), row.pk)
+    edge = (value(row, sort.column), row.pk)
     sign = "-" if descending else ""
     found = rows.filter(_beyond(sort.column, edge, descending)).order_by(f"{sign}{sort.column}", f"{sign}pk")
     key: int | None = found.values_list("pk", flat=True).first()
     return key
+
+
+def value(row: Any, column: str) -> Any:
+    """Return what a row has in a column, which may be that of a row beside it: "lead__rank"."""
+    return attrgetter(column.replace("__", "."))(row)
 
 
 def first_page(found: list[Any], sort: Sort, size: int, *, scope: str = "") -> Page:
@@ -82,16 +87,16 @@ def first_page(found: list[Any], sort: Sort, size: int, *, scope: str = "") -> P
 
 
 def _beyond(column: str, edge: tuple[Any, int], descending: bool) -> Q:
-    value, pk = edge
+    at, pk = edge
     op = "lt" if descending else "gt"
-    return Q(**{f"{column}__{op}e": value}) & (Q(**{f"{column}__{op}": value}) | Q(**{f"pk__{op}": pk}))
+    return Q(**{f"{column}__{op}e": at}) & (Q(**{f"{column}__{op}": at}) | Q(**{f"pk__{op}": pk}))
 
 
 def _cursor(row: Any, sort: Sort, scope: str) -> str:
-    value = attrgetter(sort.column.replace("__", "."))(row)
-    if isinstance(value, datetime):
-        value = {"at": value.isoformat()}
-    return _signer(sort, scope).sign_object([value, row.pk])
+    edge = value(row, sort.column)
+    if isinstance(edge, datetime):
+        edge = {"at": edge.isoformat()}
+    return _signer(sort, scope).sign_object([edge, row.pk])
 
 
 def _read(cursor: str, sort: Sort, scope: str) -> tuple[Any, int] | None:

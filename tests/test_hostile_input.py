@@ -40,7 +40,7 @@ def _addresses():
     yield from ((reverse("meetings:calendar"), name) for name in ("view", "day", "who"))
     yield from ((reverse("contacts:people"), "q"), (reverse("meetings:new"), "day"))
     yield reverse("relations:companies"), "q"
-    yield from ((reverse("inbox:list"), name) for name in ("after", "before"))
+    yield from ((reverse(f"inbox:{page}"), name) for page in ("list", "waiting") for name in ("after", "before"))
     yield from ((reverse("finder:search"), name) for name in ("q", "in"))
     yield from ((reverse("home"), name) for name in ("period", "agent"))
     yield from ((reverse("trash:list"), name) for name in ("q", "after", "before", "refused"))

@@ -231,14 +231,27 @@ class Deal(Criteria, Ranked, Revisable, TrashCommands, Addressed, search.Searcha
         return self
 
     def store(self, moved: Collection[str]) -> None:
-        """Store the fields that moved; a deal that changes its stage lies on top of its new column."""
-        if {"stage", "type"} & set(moved):
+        """Store the fields that moved; a deal that changes its column lies on top of the new one.
+
+        A type of the same pipeline leaves it in its place. In the same stage of the other pipeline it stays won or lost
+        since when it was.
+        """
+        if self._leaves_column(moved):
+            closed_at = self.closed_at
             self._enter_stage()
+            self.closed_at = self.closed_at if "stage" in moved else closed_at
             names = [*self.parts()[""].names, "pipeline", "rank", "stage_since", "closed_at"]
             drawn = {"pipeline", "rank", "stage_since", "closed_at"}
             self.save(update_fields=[name for name in names if name in moved or name in drawn])
         else:
             super().store(moved)
+
+    def _leaves_column(self, moved: Collection[str]) -> bool:
+        """Whether the deal stands in another column than the stored one; a change of type alone takes a query."""
+        if "stage" in moved or "type" not in moved:
+            return "stage" in moved
+        stored = type(self).with_trash.filter(pk=self.pk).values_list("pipeline", flat=True)
+        return pipeline_of(self.type) not in stored
 
     def _enter_stage(self) -> None:
         """Lie on top of the column of the stage, from now on."""

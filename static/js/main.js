@@ -13,6 +13,7 @@ import "./counter.js";
 import "./tokens.js";
 import "./reveal.js";
 import "./shown.js";
+import "./choices.js";
 import "./copy.js";
 import "./upload.js";
 import "./uploader.js";

@@ -63,14 +63,14 @@ def test_each_gets_back_stage_reason_place_and_day_of_closing(as_agent, three, d
 def test_deal_that_moved_on_stays_where_it_is(as_agent, agent, three):
     offered = do(as_agent, three, stage="won")
     move(three[0], "deed", by=agent)
-    assert "1 record was left as it is" in undo(as_agent, offered)
+    assert "1 record no longer stood as it was left" in undo(as_agent, offered)
     assert [row["stage"] for row in stored()] == ["deed", "lost", "mandate"]
 
 
 def test_deal_whose_day_of_closing_was_changed_stays_won(as_agent, three):
     offered = do(as_agent, three, stage="won")
     Deal.objects.filter(pk=three[0].pk).update(closed_at=timezone.now() - timedelta(days=3))
-    assert "1 record was left as it is" in undo(as_agent, offered)
+    assert "1 record no longer stood as it was left" in undo(as_agent, offered)
     assert [row["stage"] for row in stored()] == ["won", "lost", "mandate"]
 
 
@@ -103,7 +103,7 @@ def test_both_ways_stand_on_the_timelines_of_deal_and_client(as_agent, three):
 def test_undo_twice_does_nothing_more(as_agent, three):
     offered = do(as_agent, three, stage="won")
     undo(as_agent, offered)
-    assert "3 records were left as they are" in undo(as_agent, offered)
+    assert "3 records no longer stood as they were left" in undo(as_agent, offered)
 
 
 def test_another_office_and_a_colleague_undo_nothing(as_admin, as_agent, as_stranger, three):

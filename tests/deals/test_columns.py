@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from contacts.models import SavedView
 from deals.models import Deal
+from tesoro.moments import day_and_month
 from tests.factories import ContactFactory, PartyFactory
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +44,7 @@ def full(deal, account, agent):
         stage_since=now - dt.timedelta(days=12, hours=1), closed_at=now - dt.timedelta(days=10),
     )  # fmt: skip
     deal.set_tags(["sea view"])
+    deal.refresh_from_db()
     return deal
 
 
@@ -52,7 +54,7 @@ def test_the_usual_columns_stand_where_none_are_chosen(as_agent, full):
     assert heads(page) == USUAL
     told = cells(page)
     assert (told["stage"], told["type"], told["clients"], told["value"]) == ("Lost", "Buy", "Inés Sáez", "€450,000")
-    assert told["closing"] == "31 Mar 2027"
+    assert told["closing"] == f"Lost {day_and_month(full.closed_at)}"
     assert "Lucía" in told["agent"]
     assert f'href="{full.get_absolute_url()}' in page.content.decode()
 
@@ -110,3 +112,13 @@ def test_a_saved_view_keeps_its_columns(as_agent, deal):
     page = as_agent.get(f"{LIST}?{view.query}&view={view.pk}")
     assert view.section == "deals"
     assert heads(page) == ["name", "commission", "days"]
+
+
+def test_below_the_name_a_phone_shows_stage_closing_and_clients_and_no_value(as_agent, full):
+    assert cells(as_agent.get(LIST))["name"].endswith(f"Lost {day_and_month(full.closed_at)} · Inés Sáez")
+    Deal.objects.update(stage="offer", closed_at=None, closing_on=dt.date(2025, 3, 31))
+
+    page = as_agent.get(LIST)
+
+    assert cells(page)["name"].endswith("Offer · Past its closing date: 31 Mar 2025 · Inés Sáez")
+    assert page.content.decode().count('class="late"') == 2

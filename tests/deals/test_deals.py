@@ -1,6 +1,6 @@
 """The rules of a deal, and the commands that make it and move it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -171,7 +171,7 @@ def test_the_place_of_a_card_can_be_given_back(account, agent, deal):
 
 def test_many_move_at_once_and_those_of_the_other_pipeline_stay(account, agent, deal):
     owner = DealFactory(account=account, type=DealType.SELL, stage=Stage.MANDATE)
-    moved, stayed = pipeline.move_many(Deal.objects.for_account(account), Stage.DEED, by=agent)
+    moved, stayed, _at = pipeline.move_many(Deal.objects.for_account(account), Stage.DEED, by=agent)
     assert (moved, stayed) == (1, 1)
     assert Deal.objects.get(pk=owner.pk).stage == Stage.MANDATE
 
@@ -215,3 +215,22 @@ def test_search_finds_by_name_and_address_whatever_the_accents(account):
 def test_a_contact_of_another_office_takes_part_in_no_deal(account, agent):
     with pytest.raises(ValidationError):
         _new(account).add(by=agent, parties=as_clients([ContactFactory()], "buy"))
+
+
+@pytest.mark.parametrize(("kind", "kept"), [("rent", True), ("sell", False)])
+def test_another_type_alone_leaves_the_day_of_closing(agent, deal, kind, kept):
+    long_ago = timezone.now() - timedelta(days=400)
+    Deal.objects.filter(pk=deal.pk).update(stage="won", stage_since=long_ago, closed_at=long_ago, rank=7)
+    won = Deal.objects.get(pk=deal.pk)
+    won.type = kind
+
+    won.revise(by=agent, version=won.version)
+
+    stored = Deal.objects.get(pk=deal.pk)
+    assert (stored.type, stored.pipeline, stored.closed_at) == (kind, won.pipeline, long_ago)
+    assert ((stored.stage_since, stored.rank) == (long_ago, 7)) is kept
+
+
+def test_a_change_of_the_closing_date_is_told_in_days_as_people_write_them(agent, deal):
+    deal.closing_on = date(2027, 6, 5)
+    assert deal.revise(by=agent, version=deal.version) == [{"field": "closing_on", "old": "", "new": "5 Jun 2027"}]

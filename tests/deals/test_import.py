@@ -1,10 +1,12 @@
 """Deals come from files: with who takes part, onto the top of their board, once."""
 
 import datetime as dt
+from time import perf_counter
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from contacts.imports import jobs, writing
@@ -12,6 +14,7 @@ from contacts.imports.models import Job
 from contacts.models import Person
 from contacts.timeline.models import Event
 from deals.models import Deal, Party
+from deals.naming import named_in
 from tests.factories import ContactFactory, DealFactory, LeadFactory, PartyFactory, TagFactory, UserFactory
 from tests.imports.conftest import imported, verified, work  # noqa: F401  (fixtures)
 
@@ -157,7 +160,7 @@ def test_contacts_stand_in_one_cell_with_their_roles_behind_them(ada, bring, cel
     [
         ({"Contacts": ""}, [("contacts", "A deal needs a client.")]),
         ({"Contacts": "nobody@example.com"}, [("contacts", "No contact has the address nobody@example.com.")]),
-        ({"Contacts": "ines"}, [("contacts", "ines: ")]),
+        ({"Contacts": "ines"}, [("contacts", "Name contacts by their email address.")]),
         ({"Contacts": "lead@example.com"}, [("contacts", "lead@example.com is a lead. Convert the lead first.")]),
         ({"Contacts": "gone@example.com"},
          [("contacts", "gone@example.com is in the trash. Restore the contact first.")]),
@@ -627,3 +630,53 @@ def test_a_name_of_nothing_but_punctuation_is_a_name(account, bring):
 
     assert bring([deal_row(Name="...")]).failed == 1
     assert bring([deal_row(Name="-")]).created == 1
+
+
+@pytest.mark.parametrize(
+    "cell", [" " * 32_000 + "x", "<" + "@" * 32_000, "(" * 32_000, "ines@example.com" + " (" * 16_000]
+)
+def test_a_cell_as_long_as_a_spreadsheet_holds_is_read_at_once(cell):
+    began = perf_counter()
+
+    named_in(cell)
+
+    assert perf_counter() - began < 1
+
+
+def test_names_instead_of_addresses_are_told_once(check):
+    assert errors(check([deal_row(Contacts="Andrea Dourado López; Ada Byron")])) == [
+        ("contacts", "Name contacts by their email address.")
+    ]
+
+
+@pytest.fixture
+def won(known):
+    """The known deal, won long ago."""
+    long_ago = timezone.now() - dt.timedelta(days=400)
+    Deal.objects.filter(pk=known.pk).update(stage="won", stage_since=long_ago, closed_at=long_ago, rank=7)
+    return Deal.objects.get(pk=known.pk)
+
+
+@pytest.mark.parametrize(("kind", "kept"), [("Rent", True), ("Sell", False)])
+def test_an_update_of_the_type_alone_leaves_the_day_of_closing(won, bring, kind, kept):
+    assert bring([deal_row(1, Type=kind)], on_existing="update").updated == 1
+
+    stored = Deal.objects.get()
+    assert (stored.type, stored.stage, stored.closed_at) == (kind.lower(), "won", won.closed_at)
+    assert ((stored.stage_since, stored.rank) == (won.stage_since, won.rank)) is kept
+
+
+@pytest.mark.parametrize(
+    ("choice", "told"), [("error", (0, 0, 2)), ("skip", (0, 2, 0)), ("update", (2, 0, 0))], ids=str
+)
+def test_an_export_that_comes_back_is_met_as_the_run_says(known, won, account, ada, as_admin, imported, choice, told):  # noqa: F811
+    PartyFactory(
+        deal=DealFactory(account=account, name="Casa", stage="lost", reason="Too dear"), person=ada, role="buyer"
+    )
+    before = list(Deal.objects.order_by("pk").values())
+    file = b"".join(as_admin.get(reverse("deals:export")).streaming_content)
+
+    run = imported(file, kind="deal", on_existing=choice)
+
+    assert (run.updated, run.skipped, run.failed) == told
+    assert list(Deal.objects.order_by("pk").values()) == before

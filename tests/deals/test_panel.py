@@ -1,12 +1,15 @@
 """The side panel of a deal."""
 
+import datetime as dt
+import json
+
 import pytest
 from django.contrib.messages import get_messages
 from django.urls import reverse
 
 from deals.models import Deal
 from tesoro.toasts import read
-from tests.factories import DealFactory, LeadFactory
+from tests.factories import ContactFactory, DealFactory, LeadFactory
 
 pytestmark = pytest.mark.django_db
 NEW = "/deals/new/"
@@ -126,3 +129,51 @@ def test_the_frame_counts_open_deals_and_the_list_all(as_agent, agent, account, 
 
 def test_a_new_deal_is_ones_own(as_agent, agent, admin):
     assert as_agent.get(NEW).context["form"]["assigned_to"].value() == agent.pk
+
+
+def test_the_stages_of_each_type_travel_with_the_form(as_agent):
+    form = as_agent.get(NEW).context["form"]
+    offers = json.loads(form.fields["stage"].widget.attrs["data-choices"])
+
+    assert (offers["rent_out"]["offered"], offers["rent_out"]["choices"][0]) == ("owner", ["mandate", "Mandate"])
+    assert offers["buy"] == offers["rent"]
+
+
+def test_the_pipeline_that_was_offered_is_sent_once(as_agent):
+    assert as_agent.get(NEW).content.decode().count('name="offered"') == 1
+
+
+@pytest.mark.parametrize(
+    ("role", "words", "kind"),
+    [
+        ("seller", "", "sell"), ("tenant", "", "rent"), ("landlord", "", "rent_out"), ("lawyer", "", "buy"),
+        ("seller", "&pipeline=buyer", "buy"), ("seller", "&type=rent", "rent"),
+    ],
+)  # fmt: skip
+def test_the_type_of_a_new_deal_follows_the_role_of_the_contact(as_agent, account, role, words, kind):
+    contact = ContactFactory(account=account, role=role)
+
+    form = as_agent.get(f"{NEW}?contact={contact.pk}{words}").context["form"]
+
+    assert form["type"].value() == kind
+    assert form["stage"].value() == ("mandate" if kind in ("sell", "rent_out") else "knowing")
+
+
+def test_clients_are_named_by_email(as_agent, agent, buyer):
+    page = as_agent.post(NEW, _data(agent, buyer, clients=f"Andrea Dourado López, {buyer.email}")).content.decode()
+
+    assert "Name contacts by their email address." in page
+    assert "There is no @ sign" not in page
+
+
+@pytest.mark.parametrize(("stage", "told"), [("won", "Won 3 Mar 2025"), ("offer", "1 Mar 2025")])
+def test_the_page_of_a_closed_deal_shows_when_it_was_closed(as_agent, deal, stage, told):
+    closed_at = dt.datetime(2025, 3, 3, 12, tzinfo=dt.UTC) if stage == "won" else None
+    Deal.objects.update(stage=stage, closed_at=closed_at, closing_on=dt.date(2025, 3, 1))
+
+    facts = (
+        as_agent.get(deal.get_absolute_url()).content.decode().partition('id="record-facts"')[2].partition("</dl>")[0]
+    )
+
+    assert told in facts
+    assert ("1 Mar 2025" in facts, 'class="late"' in facts) == (stage == "offer", stage == "offer")

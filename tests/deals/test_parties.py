@@ -84,6 +84,13 @@ def test_a_contact_in_an_open_deal_stays_a_contact_and_in_a_won_deal_may_go(agen
     assert converting.revert(buyer, by=agent).kind == "lead"
 
 
+def test_the_reason_against_a_reversion_leads_to_the_deal(as_agent, deal, buyer):
+    page = as_agent.get(reverse("leads:reversion", args=[buyer.pk])).content.decode()
+
+    assert "takes part in the open deal “Villa in Altea”." in page
+    assert f'<a href="{deal.get_absolute_url()}">Villa in Altea</a>' in page
+
+
 def test_an_open_deal_in_the_trash_is_no_reason(agent, deal, buyer):
     deal.trash(by=agent)
     assert why_not_revert(buyer) == ""

@@ -67,12 +67,28 @@ def test_whoever_came_from_the_board_goes_back_to_it(as_agent, three):
     assert page(as_agent, three[0], there).back_url == f"{reverse('deals:board')}?pipeline=buyer&type=buy"
 
 
-def test_neighbours_of_a_board_are_those_of_its_pipeline_in_any_stage(as_agent, account, three):
-    DealFactory(account=account, name="Cara", type="sell", stage="mandate")
-    three[2].stage = "offer"
-    three[2].save()
-    record = page(as_agent, three[1], "pipeline=buyer&stage=knowing&sort=name&type=buy&shape=board")
-    assert record.older.startswith(url_of(three[2]))
+def test_neighbours_from_a_board_are_those_of_the_lane_in_the_order_of_the_board(as_agent, account, three):
+    DealFactory(account=account, name="Cara", type="buy", stage="offer", rank=15)
+    DealFactory(account=account, name="Dorn", type="rent", stage="knowing", rank=16)
+    for deal, rank in zip(three, (30, 10, 20), strict=True):
+        type(deal).objects.filter(pk=deal.pk).update(rank=rank, stage="knowing")
+        deal.refresh_from_db()
+    there = "pipeline=buyer&sort=name&type=buy&shape=board"
+    record = page(as_agent, three[2], there)
+    assert (record.newer, record.older) == (url_of(three[1]) + within(there), url_of(three[0]) + within(there))
+
+
+def test_cards_of_the_whole_board_lead_to_pages_that_know_it(as_agent, three):
+    text = as_agent.get(reverse("deals:board"), follow=True).content.decode()
+    there = "pipeline=buyer&shape=board"
+    assert f'href="{url_of(three[0])}{within(there)}"' in text
+    assert page(as_agent, three[0], there).back_url == f"{reverse('deals:board')}?pipeline=buyer"
+
+
+def test_the_panel_keeps_the_list(as_agent, three):
+    edit = url_of(three[1], "edit") + within()
+    assert f'href="{edit}"' in as_agent.get(url_of(three[1]) + within()).content.decode()
+    assert f'href="{url_of(three[1])}{within()}"' in as_agent.get(edit).content.decode()
 
 
 @pytest.mark.parametrize("query", ["stage=nonsense", "sort=%00&agent=99999999999999999999", "pipeline=x&shape=board"])

@@ -150,7 +150,7 @@ def test_a_type_that_there_is_not_is_refused(run):
         (["--kind", "lead", "--default-role", "buyer"], "--default-role is no option of Leads."),
         (["--default-type", "buyer"], "--default-type is no option of Contacts."),
         (["--unknown-relations", "perhaps"], "Choose refuse or create."),
-        (["--unknown-owners", "perhaps"], "Choose refuse or importer."),
+        (["--unknown-owners", "perhaps"], "Write refuse or importer."),
         (["--kind", "lead", "--default-type", "Owner"], "There is no role “Owner”. Write Seller or Landlord."),
     ],
 )  # fmt: skip

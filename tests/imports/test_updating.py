@@ -119,3 +119,12 @@ def test_undo_leaves_what_was_updated(known, imported):
     work(run, Job.UNDO)
 
     assert list(Contact.objects.all()) == [known]
+
+
+def test_none_as_salutation_or_language_empties_the_field(known, imported):
+    Contact.objects.filter(pk=known.pk).update(salutation="mrs", language="de")
+
+    run = imported([row(1, Salutation="None", Language="none")], on_existing="update")
+
+    known.refresh_from_db()
+    assert (run.updated, run.failed, known.salutation, known.language) == (1, 0, "", "")
