@@ -71,7 +71,7 @@ def test_the_address_bar_opens_a_folded_lane(as_agent, leads):
     assert lanes(as_agent, open="lost")["lost"] == "E"
     text = as_agent.get(BOARD, {"open": "lost", "q": "last"}).content.decode()
     assert f'href="{BOARD}?q=last" aria-expanded="true"' in text
-    assert f'href="{BOARD}?q=last&amp;open=lost&amp;open=unqualified" aria-expanded="false"' in text
+    assert f'href="{BOARD}?q=last&amp;open=lost&amp;open=unqualified#lane-unqualified" aria-expanded="false"' in text
 
 
 def test_nonsense_opens_nothing(as_agent, leads):
