@@ -19,6 +19,7 @@ FIELDS = [
     "assigned_to", "relation", "street", "zip_code", "city", "state", "country", "notes",
 ]  # fmt: skip
 MOST_TAGS = 50
+TAGS_LIMIT = 10_000  # characters: more than so many names take
 
 
 class PersonForm(ModelForm):
@@ -48,7 +49,7 @@ class SubjectForm(ModelForm):
     A rule is asked once, on the model; the form hands over what was typed.
     """
 
-    tags = forms.CharField(label=_("Tags"), required=False)
+    tags = forms.CharField(label=_("Tags"), required=False, max_length=TAGS_LIMIT)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1)
     too_many_tags: Any = _("A record has at most 50 tags.")
 

@@ -211,6 +211,9 @@ class DealSession(Session):
     def write(self, rows: Sequence[Good], prepared: Prepared) -> Written:
         """Create and update, with parties, tags and events, once nobody else gives deals of the account a place."""
         wait_for_others(self.run.account_id)
+        # Deals before people, as whoever moves one deal locks them.
+        targets = [row.target for row in rows if row.target is not None]
+        list(Deal.objects.select_for_update(of=("self",)).filter(pk__in=targets).order_by("pk").values_list("pk"))
         failures = self._gone(rows)
         fresh = [row for row in rows if row.target is None and row.line not in failures]
         failures |= self._taken(fresh)

@@ -36,6 +36,18 @@ class Move(NamedTuple):
         return {"version": self.deal.version + 1, "changes": changes, **words, **kept}
 
 
+def hold(deals: Any) -> list[int]:
+    """Lock the deals of a queryset, then all who take part in them, each in the order of their keys; return the deals'.
+
+    Whoever moves one deal, and whoever assigns or tags many people, locks them in that order too.
+    """
+    ids = list(deals.order_by("pk").select_for_update(of=("self",)).values_list("pk", flat=True))
+    parties = Party.objects.filter(deal__in=deals.order_by().values("pk")).order_by().values("person")
+    people = Person.with_trash.filter(pk__in=parties).order_by("pk").select_for_update(of=("self",))
+    list(people.values_list("pk"))
+    return ids
+
+
 def standing(deal: Deal) -> dict[str, Any]:
     """Return how a deal stands in its pipeline, so that it can be put back there."""
     closed = deal.closed_at.isoformat() if deal.closed_at else None

@@ -1,7 +1,7 @@
 """Deals and who takes part in them, as a file names them."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
@@ -23,6 +23,7 @@ from tesoro.text import collapse, natural_key
 _BETWEEN = re.compile(r"[,;\n]")
 BY_EMAIL = gettext_lazy("Name contacts by their email address.")
 SHOWN = 60  # letters of what a message names
+KEYS_AT_ONCE = 5_000  # addresses that one question asks for: a database takes so many values
 
 
 class Named(NamedTuple):
@@ -80,15 +81,18 @@ class People:
     """The people of an account whom the cells of a chunk name."""
 
     def __init__(self, account: Any, cells: Sequence[str] = ()) -> None:
-        self._known: Mapping[str, Known] = {}
-        keys = {key for cell in cells for one in named_in(cell) if (key := _key(one.address))}
-        if keys:
-            rows = Person.objects.for_account(account).filter(email_key__in=keys)
-            found = _known(rows)
-            if missing := keys - found.keys():
-                gone = Person.with_trash.for_account(account).exclude(deleted_at=None).filter(email_key__in=missing)
-                found |= _known(gone)
-            self._known = found
+        self._known: dict[str, Known] = {}
+        # A cell that names too many is refused without a look at them.
+        named = [found for cell in cells if len(found := named_in(cell)) <= MOST_PARTIES]
+        keys = sorted({key for found in named for one in found if (key := _key(one.address))})
+        for start in range(0, len(keys), KEYS_AT_ONCE):
+            self._look_up(account, set(keys[start : start + KEYS_AT_ONCE]))
+
+    def _look_up(self, account: Any, keys: set[str]) -> None:
+        self._known |= _known(Person.objects.for_account(account).filter(email_key__in=keys))
+        if missing := keys - self._known.keys():
+            gone = Person.with_trash.for_account(account).exclude(deleted_at=None).filter(email_key__in=missing)
+            self._known |= _known(gone)
 
     def read(self, text: str) -> list[list[Any]]:
         """Return who takes part as [key, role], the role "" where the type of the deal says it.

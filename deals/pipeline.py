@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Account
 from deals.models import CLOSED, Deal, Pipeline, Stage
 from deals.models.choices import stages_of
-from deals.moves import Move, standing, tell_moves
+from deals.moves import Move, hold, standing, tell_moves
 from tesoro import ranking
 from tesoro.ranking import Place, rank_at, top_rank
 
@@ -80,7 +80,7 @@ def move_many(deals: Any, stage: str, *, by: Any, reason: str = "") -> tuple[int
     reason = _judged(stage, reason)
     with transaction.atomic():
         wait_for_others(by.account_id)
-        ids = list(deals.order_by("pk").values_list("pk", flat=True))
+        ids = hold(deals)
         mine = Deal.objects.for_account(by.account_id)
         ranks = {one: top_rank(mine.of_stage(one, stage)) for one in Pipeline.values if stage in stages_of(one)}
         now, moved, stayed = timezone.now(), 0, 0

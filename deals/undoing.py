@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from contacts.subjects.undoing import Deed
 from deals.models import CLOSED, Deal
-from deals.moves import Move, tell_moves
+from deals.moves import Move, hold, tell_moves
 from deals.pipeline import CHUNK, wait_for_others
 
 RESTORED = ["stage", "reason", "rank", "stage_since", "closed_at", "version", "last_activity_at"]
@@ -22,6 +22,7 @@ def put_back(deed: Deed) -> int:
         wait_for_others(deed.by.account_id)
         events = deed.events("deal_moved", deed.rows.filter(stage_since=deed.moment)).filter(echo=False)
         told = {pk: data for pk, data in events.values_list("deal", "data") if "was" in data}
+        hold(deed.rows.filter(pk__in=events.values("deal")))
         now = timezone.now()
         for deals in _locked(deed, told):
             tell_moves([_back(deal, told[deal.pk]["was"]) for deal in deals], by=deed.by, at=now)

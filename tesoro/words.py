@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from typing import Any
 
 SEPARATORS = str.maketrans(";|\n", ",,,")
-_QUOTED = re.compile(r'\s*"((?:[^"]|"")*)"\s*(?=[,;|\n]|\Z)')
+# Blanks but no line break: that parts words itself, and many in a row would be read over and over.
+_QUOTED = re.compile(r'[^\S\n]*"((?:[^"]|"")*)"[^\S\n]*(?=[,;|\n]|\Z)')
 _PLAIN = re.compile(r"[^,;|\n]*")
 
 

@@ -79,7 +79,7 @@ def change_tags(model: Any, ids: list[int], tag: Any, verb: str, *, by: Any) -> 
 
 def _change_chunk(model: Any, ids: list[int], tag: Any, verb: str, *, by: Any, at: datetime) -> None:
     part, links, key = model.objects.filter(pk__in=ids), links_of(model).objects, f"{model.subject}_id"
-    record_for(part, verb, by=by, at=at, tag=tag.name)
+    record_for(part, verb, by=by, at=at, tag=tag.name, tag_id=tag.pk)
     part.update(version=F("version") + 1)
     if verb == "tagged":
         made = [links.model(account=tag.account, tag=tag, **{key: pk}) for pk in ids]

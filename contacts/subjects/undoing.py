@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -38,6 +38,11 @@ class Deed(NamedTuple):
         told = Event.objects.filter(verb=verb, actor=self.by, **{f"{rows.model.subject}__in": rows})
         return told.filter(at__gt=self.moment - MOMENT, at__lt=self.moment + MOMENT)
 
+    def untouched(self, rows: Any, verbs: list[str], **data: Any) -> Any:
+        """Leave out the rows of which a later event of these verbs tells, with such data: somebody went on from there."""
+        later = {f"{rows.model.subject}": OuterRef("pk"), "verb__in": verbs, "at__gte": self.moment + MOMENT, **data}
+        return rows.filter(~Exists(Event.objects.filter(**later)))
+
 
 Undoer = Callable[[Deed], int]
 
@@ -50,9 +55,10 @@ def undoers_of(section: Any) -> dict[str, Undoer]:
 
 def _unassigned(deed: Deed) -> int:
     """Give records back to whom they belonged, unless they have gone on to somebody else."""
-    rows = deed.rows.filter(assigned_to=deed.key)
+    rows = deed.untouched(deed.rows.filter(assigned_to=deed.key), ["assigned"])
     with transaction.atomic():
-        ids = _locked(rows, deed.events("assigned", rows))
+        # An assignment of one alone does not say whose the record was, and is no deed with many.
+        ids = _locked(rows, deed.events("assigned", rows).filter(data__has_key="was"))
         before = assigned_before(deed.events("assigned", deed.rows.filter(pk__in=ids)), rows.model.subject)
         team = User.objects.for_account(deed.by.account).active().in_bulk([agent for agent in before if agent])
         # Who has left the office meanwhile gets nothing back.
@@ -83,19 +89,22 @@ def _tags_back(deed: Deed, done: str, back: str) -> int:
         return 0
     has = tagged_with(deed.rows, tag)
     rows = deed.rows.filter(has if done == "tagged" else ~has)
+    rows = deed.untouched(rows, ["tagged", "untagged"], data__tag_id=tag.pk)
     with transaction.atomic():
-        ids = _locked(rows, deed.events(done, rows).filter(data__tag=tag.name))
+        ids = _locked(rows, deed.events(done, rows).filter(data__tag_id=tag.pk))
         count, _at = change_tags(deed.rows.model, ids, tag, back, by=deed.by)
     return count
 
 
 def _locked(rows: Any, events: Any) -> list[int]:
-    """Return the keys of the rows that the events are told of, locked."""
-    told = list(events.values_list(rows.model.subject, flat=True))
+    """Return the keys of the rows that the events are told of, locked in the order of their keys."""
+    told = sorted(events.values_list(rows.model.subject, flat=True))
     found: list[int] = []
     for start in range(0, len(told), CHUNK):
-        part = rows.filter(pk__in=told[start : start + CHUNK])
-        found += part.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True)
+        part = rows.filter(pk__in=told[start : start + CHUNK]).order_by("pk")
+        list(part.select_for_update(of=("self",)).values_list("pk"))
+        # Asked anew: what one waited for may have changed what stands beside the rows.
+        found += part.values_list("pk", flat=True)
     return found
 
 

@@ -4,7 +4,7 @@ import { each } from "./each.js";
 import { token } from "./token.js";
 
 const PARTS = /[,;|\n]/;
-const QUOTED = /\s*"((?:[^"]|"")*)"\s*(?=[,;|\n]|$)/y;
+const QUOTED = /[^\S\n]*"((?:[^"]|"")*)"[^\S\n]*(?=[,;|\n]|$)/y;
 const PLAIN = /[^,;|\n]*/y;
 
 const commas = {

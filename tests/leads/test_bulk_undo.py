@@ -228,3 +228,37 @@ def test_missing_reason_is_asked_for_with_the_selection_kept(as_agent, three, st
     done = {"id": ids(three[:2]), "status": status, "reason": "Moved away", "next": "/leads/?q=a"}
     assert as_agent.post(reverse("leads:bulk-status"), done).url == "/leads/?q=a"
     assert statuses(three[:2]) == [status] * 2
+
+
+def test_an_old_undo_takes_nothing_from_whoever_was_given_it_since(as_agent, as_admin, account, agent, three):
+    mateo = UserFactory(account=account, first_name="Mateo")
+    offered = do(as_agent, "bulk-assignment", three, agent=mateo.pk)
+    undo(as_agent, offered)
+    do(as_admin, "bulk-assignment", three, agent=mateo.pk)
+    undo(as_agent, offered)
+    assert {Person.objects.get(pk=pk).assigned_to for pk in ids(three)} == {mateo}
+
+
+def test_an_old_undo_takes_no_tag_that_was_put_on_again(as_agent, three):
+    offered = do(as_agent, "bulk-tags", three, tag="Golf")
+    undo(as_agent, offered)
+    do(as_agent, "bulk-tags", three, tag="Golf")
+    undo(as_agent, offered)
+    assert three[0].tag_names() == ["Golf"]
+
+
+def test_an_assignment_of_one_alone_is_no_deed_with_many(as_agent, agent, admin, three):
+    person = Person.objects.get(pk=three[0].pk)
+    person.assigned_to = admin
+    person.revise(by=agent, version=person.version)
+    at = Event.objects.get(verb="assigned").at
+    undo(as_agent, {"what": "assigned", "moment": at.isoformat(), "key": admin.pk, "count": 1})
+    assert Person.objects.get(pk=person.pk).assigned_to == admin
+
+
+def test_a_tag_that_was_renamed_comes_off_all_the_same(as_agent, three):
+    offered = do(as_agent, "bulk-tags", three, tag="Golf")
+    tag = three[0].tags.get()
+    tag.name = "Golf club"
+    tag.save()
+    assert "Undone for 3 records" in undo(as_agent, offered)

@@ -25,3 +25,7 @@ def test_the_words_of_a_cell_stand_between_separators_unless_they_are_quoted(cel
 @given(st.lists(st.text(min_size=1, max_size=12).map(str.strip).filter(bool), max_size=6))
 def test_words_that_are_joined_are_read_again(words):
     assert read(joined(words)) == words
+
+
+def test_a_cell_of_nothing_but_line_breaks_holds_no_word():
+    assert read("\n" * 32_000) == []
