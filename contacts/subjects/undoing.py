@@ -39,7 +39,7 @@ class Deed(NamedTuple):
         return told.filter(at__gt=self.moment - MOMENT, at__lt=self.moment + MOMENT)
 
     def untouched(self, rows: Any, verbs: list[str], **data: Any) -> Any:
-        """Leave out the rows of which a later event of these verbs tells, with such data: somebody went on from there."""
+        """Leave out the rows of which a later event of these verbs tells, with such data: somebody went on."""
         later = {f"{rows.model.subject}": OuterRef("pk"), "verb__in": verbs, "at__gte": self.moment + MOMENT, **data}
         return rows.filter(~Exists(Event.objects.filter(**later)))
 
