@@ -54,5 +54,5 @@ def test_score_is_explained_where_it_stands(as_admin, account, agent, namesakes)
     one, two = sorted(namesakes, key=lambda person: person.pk)
     Suggestion.objects.create(account=account, scan=scan, one=one, two=two, reason="name", score=85, likeness=100)
     page = text_of(as_admin.get(reverse("duplicates:list")))
-    assert "The score, up to 100, says how likely" in page
+    assert "The higher the score, the more speaks for it" in page
     assert f'<a class="button" href="{reverse("duplicates:merges")}"' in page
