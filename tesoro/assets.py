@@ -19,6 +19,7 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 BUNDLE = "css/tesoro.css"
 SOURCE = "css/main.css"
 IMPORT = re.compile(r'^@import\s+"([^"]+)";[ \t]*\n?', re.MULTILINE)
+COMMENT, BLANK = re.compile(r"/\*.*?\*/", re.DOTALL), re.compile(r"\s*\n\s*")
 MODULE = r"""(?P<matched>(?P<head>\bimport\s*(?:[^"';]*?\bfrom\s*)?)["'](?P<url>\./[^"']+)["'])"""
 # What the product's own pages load. Django admin's files are hashed too; compressing hundreds of them is not worth it.
 COMPRESSED = ("css/", "js/", "img/", "django_htmx/htmx-2.min")
@@ -30,8 +31,16 @@ def parts(main: Path) -> list[Path]:
 
 
 def bundle(main: Path) -> str:
-    """Return one sheet: every ``@import`` line of ``main`` replaced by the file it names."""
-    return IMPORT.sub(lambda found: (main.parent / found[1]).read_text(), main.read_text())
+    """Return one sheet: every ``@import`` line of ``main`` replaced by the file it names, without what only we read."""
+    return slim(IMPORT.sub(lambda found: (main.parent / found[1]).read_text(), main.read_text()))
+
+
+def slim(sheet: str) -> str:
+    """Leave out comments and the blanks that begin lines: a fifth of what goes over the line, compressed.
+
+    No string of ours holds a comment's signs or a line break; a test sees to that.
+    """
+    return BLANK.sub("\n", COMMENT.sub("", sheet)).lstrip()
 
 
 def build(main: Path, target: Path) -> Path:

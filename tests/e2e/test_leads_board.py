@@ -158,7 +158,7 @@ def test_a_drop_on_lost_asks_why_and_the_strip_opens(page):
     said(page, "A Last: Lost")
     expect_count(page, "lost", 1)
     page.get_by_role("link", name="Lost 1").click()
-    expect(page).to_have_url(re.compile(r"\?open=lost$"))
+    expect(page).to_have_url(re.compile(r"\?open=lost#lane-lost$"))
     expect_order(page, "lost", "A")
     page.get_by_role("link", name="Fold Lost").click()
     expect(page).to_have_url(re.compile(f"{BOARD}$"))

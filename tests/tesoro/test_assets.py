@@ -95,3 +95,15 @@ def test_nothing_is_important_but_hiding():
     for path in assets.parts(STATIC / assets.SOURCE):
         if path.name != "utilities.css":
             assert "!important" not in path.read_text(), path
+
+
+def test_a_sheet_loses_its_comments_and_nothing_else():
+    sheet = '.a { /* why */ color: red;\n    & b\n    c { content: "x  y"; }\n}\n'
+    assert assets.slim(sheet) == '.a {  color: red;\n& b\nc { content: "x  y"; }\n}\n'
+
+
+def test_no_string_of_a_sheet_looks_like_a_comment():
+    sheets = [path.read_text() for path in (STATIC / "css").rglob("*.css")]
+    strings = [found for sheet in sheets for found in re.findall(r'"[^"\n]*"', assets.COMMENT.sub("", sheet))]
+    assert strings
+    assert not [found for found in strings if "/*" in found or "*/" in found]
