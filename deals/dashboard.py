@@ -124,16 +124,8 @@ CLOSING_BY, SILENT_SINCE = AskedRows(_closing_by), AskedRows(_silent_since)
 
 def tallies(scope: Scope) -> list[Tally]:
     """Return the open deals by stage, counted in one query for all cards together."""
-    found: list[Tally] = _once(scope, "open", _counted)
+    found: list[Tally] = scope.once("open", _counted)
     return found
-
-
-def _once(scope: Scope, name: str, ask: Any) -> Any:
-    """Return what ``ask`` returns of a scope, asked once for all who share the scope."""
-    known = scope.__dict__.setdefault("_deals", {})
-    if name not in known:
-        known[name] = ask(scope)
-    return known[name]
 
 
 def _counted(scope: Scope) -> list[Tally]:
@@ -176,7 +168,7 @@ def won(scope: Scope) -> Stat:
 
 def won_months(scope: Scope) -> dict[dt.date, Month]:
     """Return what was won in each month from a year before the period to its end, asked in one query."""
-    found: dict[dt.date, Month] = _once(scope, "won", _won_months)
+    found: dict[dt.date, Month] = scope.once("won", _won_months)
     return found
 
 

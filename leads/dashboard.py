@@ -133,16 +133,8 @@ MANY_WAITING = Asked(lambda *args: _waiting_of(*args).values_list("pk")[: COUNTE
 
 def tallies(scope: Scope) -> list[Tally]:
     """Return all leads of the period, counted once for all cards together."""
-    found: list[Tally] = _once(scope, "tallies", _counted)
+    found: list[Tally] = scope.once("tallies", _counted)
     return found
-
-
-def _once(scope: Scope, name: str, ask: Any) -> Any:
-    """Return what ``ask`` returns of a scope, asked once for all who share the scope."""
-    known = scope.__dict__.setdefault("_leads", {})
-    if name not in known:
-        known[name] = ask(scope)
-    return known[name]
 
 
 def _counted(scope: Scope) -> list[Tally]:
@@ -161,7 +153,7 @@ def _came(scope: Scope) -> dict[months.Span, int]:
         spans = list(dict.fromkeys([*pairwise(months.edges(scope, scope.months)), *_compared(scope)]))
         return dict(zip(spans, months.counts(CAME, whose(scope), spans), strict=True))
 
-    found: dict[months.Span, int] = _once(scope, "came", ask)
+    found: dict[months.Span, int] = scope.once("came", ask)
     return found
 
 
@@ -172,7 +164,7 @@ def _compared(scope: Scope) -> list[months.Span]:
 
 def _turned_in(scope: Scope, span: months.Span) -> list[Turned]:
     """Return those who were put down in the period, in a month that it touches, or in days it is compared with."""
-    found: list[Turned] = _once(scope, "turned", _turned)
+    found: list[Turned] = scope.once("turned", _turned)
     return [one for one in found if span[0] <= one.since < span[1]]
 
 

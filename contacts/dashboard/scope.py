@@ -1,6 +1,7 @@
 """Whose figures a dashboard shows, and of which days."""
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -35,6 +36,13 @@ class Scope:
     def midnight(self, day: dt.date) -> dt.datetime:
         """Return the moment a day of the account begins."""
         return dt.datetime.combine(day, dt.time(), self.account.zone)
+
+    def once(self, name: str, ask: Callable[["Scope"], Any]) -> Any:
+        """Return what ``ask`` returns of this scope, asked once for all cards that share ``name``."""
+        known = self.__dict__.setdefault("_asked", {})
+        if name not in known:
+            known[name] = ask(self)
+        return known[name]
 
     @cached_property
     def months(self) -> list[dt.date]:
