@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from contacts.listing import Listing
+from contacts.tickets import Ticket
 from tesoro import keyset
 from tesoro.counting import bounded_count, capped
 from tesoro.keyset import Page, Sort
@@ -116,7 +117,7 @@ class Lane:
         return cursor if key == self.key else ""
 
     @property
-    def cards(self) -> list[Any]:
+    def cards(self) -> list[Ticket]:
         """The cards to show."""
         return [self.board.cards[record.pk] for record in self.page.rows] if self.is_open else []
 
@@ -152,8 +153,7 @@ class Board(ABC):
 
     kinds: ClassVar[Sequence[LaneKind]]
     sort: ClassVar[Sort]
-    # What a card shows, as a template, and the field by which a form names the lane.
-    card_template: ClassVar[str]
+    # The field by which a form names the lane.
     word: ClassVar[str]
     # More lanes than a window holds: each as wide as a card needs.
     wide: ClassVar[bool] = False
@@ -188,8 +188,8 @@ class Board(ABC):
         """Return the queryset with all that ``cards_of`` reads."""
 
     @abstractmethod
-    def cards_of(self, records: list[Any]) -> list[Any]:
-        """Return records as cards; each has the ``pk`` of its record."""
+    def cards_of(self, records: list[Any]) -> list[Ticket]:
+        """Return the cards of records."""
 
     @abstractmethod
     def create_url(self, kind: LaneKind) -> str:
@@ -241,7 +241,7 @@ class Board(ABC):
         return next(lane for lane in self.lanes if lane.key == key)
 
     @cached_property
-    def cards(self) -> dict[int, Any]:
+    def cards(self) -> dict[int, Ticket]:
         """The cards of the lanes that stand open, by the key of their record; made in one go, whatever their number."""
         return {card.pk: card for card in self.cards_of([row for lane in self._read for row in lane.page.rows])}
 

@@ -1,9 +1,9 @@
-"""The cards of the board of deals, made ready for their template."""
+"""The cards of the board of deals."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from contacts.cells import cut, face_of, late_line
 from contacts.tasks.late import LateTask, late_tasks
+from contacts.tickets import Ticket
 from deals.models import DealType, Party
 from tesoro.icons import icon
 from tesoro.moments import day_and_month
@@ -29,19 +30,7 @@ class Closing:
     late: bool
 
 
-class DealCard(NamedTuple):
-    """One deal on the board: the lines below its name and its foot are drawn, see :mod:`contacts.cells`."""
-
-    pk: int
-    url: str
-    name: str
-    lines: SafeString
-    foot: SafeString
-    place_url: str
-    menu: SafeString
-
-
-def deal_cards(deals: list[Any], account: Any, menu: Callable[..., SafeString], within: str = "") -> list[DealCard]:
+def deal_cards(deals: list[Any], account: Any, menu: Callable[..., SafeString], within: str = "") -> list[Ticket]:
     """Return a card for each deal, which must be loaded with its agent; two queries, for clients and tasks.
 
     ``menu`` draws the ways of a deal out of its lane, ``within`` is what the links to deals take along.
@@ -55,7 +44,7 @@ def deal_cards(deals: list[Any], account: Any, menu: Callable[..., SafeString], 
         page, place, ask = (url.replace("0", str(deal.pk)) for url in urls)
         lines = drawing.lines(deal, clients.get(deal.pk, []), late.get(deal.pk))
         ways = menu(deal, name=deal.name, place_url=place, ask_url=ask)
-        cards.append(DealCard(deal.pk, page + within, deal.name, lines, drawing.foot(deal), place, ways))
+        cards.append(Ticket(deal.pk, page + within, deal.name, lines, drawing.foot(deal), place, ways))
     return cards
 
 

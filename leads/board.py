@@ -12,6 +12,7 @@ from contacts.boards import Board, Gone, LaneKind
 from contacts.listing import Listing
 from contacts.models import Person
 from contacts.sections import sections
+from contacts.tickets import Ticket
 from leads import pipeline
 from leads.cards import lead_cards
 from leads.models import Lead, Status
@@ -70,7 +71,6 @@ class LeadBoard(Board):
 
     kinds: ClassVar[list[LaneKind]] = [_lane(status) for status in Status]
     sort = Sort("rank", "lead__rank")
-    card_template = "leads/board_card.html"
     word = "status"
 
     @classmethod
@@ -123,7 +123,7 @@ class LeadBoard(Board):
         """Load what a card shows but the tasks, in one query."""
         return rows.with_agent("lead")
 
-    def cards_of(self, records: list[Any]) -> list[Any]:
+    def cards_of(self, records: list[Any]) -> list[Ticket]:
         """Return the people as cards."""
         kinds = {kind.key: kind for kind in self.kinds}
         return lead_cards(

@@ -1,9 +1,9 @@
-"""The cards of the board, made ready for their template."""
+"""The cards of the board of leads."""
 
 from collections.abc import Callable
 from functools import lru_cache
 from html import escape
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
@@ -12,26 +12,14 @@ from django.utils.translation import gettext as _
 
 from contacts.cells import cut, face_of, late_line
 from contacts.tasks.late import LateTask, late_tasks
+from contacts.tickets import Ticket
 from leads.models import LeadType, Stage
 from leads.rows import HEAT_ICONS
 from tesoro.icons import icon
 from tesoro.templatetags.ui import age, badge, flag
 
 
-class LeadCard(NamedTuple):
-    """One person on the board: the lines below the name and the foot are drawn, see :mod:`contacts.cells`."""
-
-    pk: int
-    url: str
-    name: str
-    flag: str
-    lines: SafeString
-    foot: SafeString
-    place_url: str
-    menu: SafeString
-
-
-def lead_cards(people: list[Any], account: Any, menu: Callable[..., SafeString], within: str = "") -> list[LeadCard]:
+def lead_cards(people: list[Any], account: Any, menu: Callable[..., SafeString], within: str = "") -> list[Ticket]:
     """Return a card for each person, who must be loaded with their lead and agent; one query, for the tasks.
 
     ``menu`` draws the ways of a lead out of its lane; with none of them the card stays where it is. ``within`` is what
@@ -46,8 +34,8 @@ def lead_cards(people: list[Any], account: Any, menu: Callable[..., SafeString],
         url = of_contact if person.is_contact else of_lead + within
         lines = _lines(person.lead, account, late.get(person.pk))
         foot = _foot(person.lead, person.assigned_to)
-        flagged = flag(person.country)
-        cards.append(LeadCard(person.pk, url, person.full_name, flagged, lines, foot, place if ways else "", ways))
+        beside = flag(person.country)
+        cards.append(Ticket(person.pk, url, person.full_name, lines, foot, place if ways else "", ways, beside))
     return cards
 
 

@@ -119,16 +119,13 @@ class Deal(Criteria, Ranked, Revisable, TrashCommands, Addressed, search.Searcha
         verbose_name = _("deal")
         verbose_name_plural = _("deals")
         indexes = [
-            # The value stands in it so that a lane is counted and summed from the index alone.
-            models.Index(
-                fields=["account", "pipeline", "stage", "rank", "id", "value"], name="deal_board", condition=LIVE
-            ),
+            models.Index(fields=["account", "pipeline", "stage", "rank", "id"], name="deal_board", condition=LIVE),
             models.Index(fields=["account", "name_key", "id"], name="deal_name", condition=LIVE),
             models.Index(fields=["account", "created_at", "id"], name="deal_created", condition=LIVE),
             models.Index(fields=["account", "last_activity_at", "id"], name="deal_active", condition=LIVE),
             models.Index(fields=["account", "worth", "id"], name="deal_worth", condition=LIVE),
             models.Index(fields=["account", "closed_at", "id"], name="deal_closed", condition=LIVE),
-            # What the dashboard counts and sums; deleted_at stands in them as it does in those of people.
+            # What the board and the dashboard count and sum; deleted_at stands in them as in those of people.
             models.Index(
                 fields=[
                     "account",
