@@ -62,6 +62,35 @@ def page(rows: Any, sort: Sort, size: int, *, after: str = "", before: str = "",
     )
 
 
+def merged(sources: Sequence[tuple[Any, str]], size: int, *, after: str = "", scope: str = "") -> Page:
+    """Return ``size`` rows of several querysets in one order, the latest first; each comes with its column of moments.
+
+    Of rows of one moment those of an earlier queryset come first. A cursor leads on, never back: ``previous`` says no
+    more than that there is something before. Each queryset is asked once.
+    """
+    order = Sort("-", "|".join(column for _rows, column in sources))
+    edge = _read(after, order, scope)
+    found: list[tuple[Any, int, Any]] = []
+    for place, (rows, column) in enumerate(sources):
+        further = rows if edge is None else rows.filter(_further(column, edge, place))
+        ordered = further.order_by(f"-{column}", "-pk")[: size + 1]
+        found += [(value(row, column), place, row) for row in ordered]
+    found.sort(key=lambda one: (one[0], -one[1], one[2].pk), reverse=True)
+    shown, following = found[:size], ""
+    if len(found) > size:
+        at, place, row = shown[-1]
+        following = _signed((at, [place, row.pk]), order, scope)
+    return Page([row for _at, _place, row in shown], after if edge is not None else "", following)
+
+
+def _further(column: str, edge: tuple[Any, Any], place: int) -> Q:
+    """Return what lies beyond an edge in the queryset of this place."""
+    at, (edge_place, pk) = edge
+    if place == edge_place:
+        return _beyond(column, (at, pk), descending=True)
+    return Q(**{f"{column}__{'lte' if place > edge_place else 'lt'}": at})
+
+
 def neighbour(rows: Any, sort: Sort, row: Any, *, forward: bool) -> int | None:
     """Return the key of the row after (or before) ``row`` in the order of ``sort``, None at the end.
 
@@ -93,13 +122,15 @@ def _beyond(column: str, edge: tuple[Any, int], descending: bool) -> Q:
 
 
 def _cursor(row: Any, sort: Sort, scope: str) -> str:
-    edge = value(row, sort.column)
-    if isinstance(edge, datetime):
-        edge = {"at": edge.isoformat()}
-    return _signer(sort, scope).sign_object([edge, row.pk])
+    return _signed((value(row, sort.column), row.pk), sort, scope)
 
 
-def _read(cursor: str, sort: Sort, scope: str) -> tuple[Any, int] | None:
+def _signed(edge: tuple[Any, Any], sort: Sort, scope: str) -> str:
+    at, key = edge
+    return _signer(sort, scope).sign_object([{"at": at.isoformat()} if isinstance(at, datetime) else at, key])
+
+
+def _read(cursor: str, sort: Sort, scope: str) -> tuple[Any, Any] | None:
     """Return what a cursor of ours says. It is signed, so nobody else's reaches the database."""
     try:
         value, pk = _signer(sort, scope).unsign_object(cursor)

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import connection
 
 from contacts.dashboard.scope import Scope
-from tesoro.prepared import Prepared
+from tesoro.prepared import Prepared, PreparedRows
 
 _WORD = re.compile(r"[a-z_ ]*")
 
@@ -48,18 +48,13 @@ class Asked(Prepared):
         return sql, [_adapted(args[place]) for place in places]
 
 
-class AskedRows(Asked):
+class AskedRows(Asked, PreparedRows):
     """Rows of a model; related rows are not loaded with them."""
 
     def __call__(self, *args: Any) -> list[Any]:
         """Return the rows."""
         sql, params = self.statement(*args)
         return list(self._model.raw(sql, params))
-
-    def written(self, rows: Any) -> tuple[str, list[Any]]:
-        """Return the SQL, and remember of which model the rows are."""
-        self._model = rows.model._base_manager
-        return super().written(rows)
 
 
 def _with_words(sql: str, params: list[Any], stand_ins: list[Any]) -> tuple[str, list[int]]:

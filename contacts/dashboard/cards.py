@@ -9,7 +9,11 @@ from contacts.dashboard.scope import Scope
 
 @dataclass(frozen=True)
 class Stat:
-    """One figure at the head of the page, with a note below it; ``tone`` is "good", "bad" or nothing."""
+    """One figure at the head of the page, with a note below it; ``tone`` is "good", "bad" or nothing.
+
+    ``url`` is the list that the figure counts, ``note_url`` the one that the note names or compares it with; ``more``
+    goes on with the note, and has a list of its own.
+    """
 
     label: str
     text: str
@@ -18,6 +22,9 @@ class Stat:
     tone: str = ""
     # "arrow-up" or "arrow-down" where the note says that something grew or fell.
     icon: str = ""
+    note_url: str = ""
+    more: str = ""
+    more_url: str = ""
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -33,6 +34,11 @@ class DayField(forms.DateField):
         self.error_messages["invalid"] = _("This is not a date.")
 
 
+def _named(colleague: User) -> str:
+    name = colleague.get_full_name()
+    return name if colleague.is_active else gettext("%(name)s, no longer active") % {"name": name}
+
+
 class FilterForm(forms.Form):
     """Reads ``period``, ``from``, ``to`` and, for admins, ``agent``.
 
@@ -54,14 +60,19 @@ class FilterForm(forms.Form):
             self.fields["agent"] = self._agents()
 
     def _filled(self, data: Any) -> Any:
-        """Return what the address says, with the usual days where other days are to be chosen and none are yet."""
-        if data.get("period") != Period.CUSTOM or "from" in data or "to" in data:
-            return data
-        days = {"from": Period.YEAR_LONG.first(self.today).isoformat(), "to": self.today.isoformat()}
-        return {**data.dict(), **days}
+        """Return what the address says, with the usual days where other days are to be chosen and none are yet.
+
+        Whoever looks is "me", though a number of their own line names them by their key.
+        """
+        filled = data.dict()
+        if filled.get("agent") == str(self.user.pk):
+            filled["agent"] = MINE
+        if filled.get("period") == Period.CUSTOM and not {"from", "to"} & filled.keys():
+            filled |= {"from": Period.YEAR_LONG.first(self.today).isoformat(), "to": self.today.isoformat()}
+        return filled
 
     def _agents(self) -> forms.ChoiceField:
-        team = [(str(one.pk), one.get_full_name()) for one in self.team if one != self.user]
+        team = [(str(one.pk), _named(one)) for one in self.team if one != self.user]
         choices: list[Any] = [("", _("Office")), (MINE, _("Mine"))]
         field = forms.ChoiceField(
             label=_("Whose figures"), choices=[*choices, *([(_("Colleagues"), team)] if team else [])], required=False
@@ -108,3 +119,12 @@ class FilterForm(forms.Form):
             return self.user
         chosen = self.cleaned_data.get("agent", "")
         return self.user if chosen == MINE else next((one for one in self.team if str(one.pk) == chosen), None)
+
+
+class ActivityForm(FilterForm):
+    """The same of the page that lists what colleagues did: those who have left may be chosen, too."""
+
+    @cached_property
+    def team(self) -> list[User]:
+        """The colleagues that may be chosen: what somebody did stays when they leave."""
+        return list(User.objects.for_account(self.user.account).order_by("-is_active", "first_name", "last_name", "pk"))

@@ -11,14 +11,10 @@ from django.db import connection
 from django.db.models import F, Func, IntegerField
 
 from contacts.dashboard.asked import Asked
+from contacts.dashboard.period import following
 from contacts.dashboard.scope import Scope
 
 Span = tuple[dt.datetime, dt.datetime]
-
-
-def following(month: dt.date) -> dt.date:
-    """Return the first day of the month after the one that begins on ``month``."""
-    return (month + dt.timedelta(days=31)).replace(day=1)
 
 
 def last_day(month: dt.date) -> dt.date:

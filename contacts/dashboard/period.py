@@ -34,6 +34,11 @@ class Period(TextChoices):
         return today.replace(day=1, month=today.month + 1, year=today.year - 1)
 
 
+def following(month: dt.date) -> dt.date:
+    """Return the first day of the month after the one that begins on ``month``."""
+    return (month + dt.timedelta(days=31)).replace(day=1)
+
+
 def earliest_first(last: dt.date) -> dt.date:
     """Return the first day of the longest period that ends on ``last``."""
     try:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+from contacts.dashboard.period import following
+
 
 @dataclass(frozen=True)
 class Scope:
@@ -48,8 +50,8 @@ class Scope:
     def months(self) -> list[dt.date]:
         """The first day of each month that the period touches."""
         months = [self.first.replace(day=1)]
-        while (following := (months[-1] + dt.timedelta(days=31)).replace(day=1)) <= self.last:
-            months.append(following)
+        while (month := following(months[-1])) <= self.last:
+            months.append(month)
         return months
 
     @property

@@ -1,11 +1,12 @@
-"""The page where everybody comes in."""
+"""The page where everybody comes in, and the list behind its numbers of what colleagues did."""
 
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from contacts.dashboard.forms import FilterForm
+from contacts.dashboard.deed_lines import DeedsPage
+from contacts.dashboard.forms import ActivityForm, FilterForm
 from contacts.dashboard.page import Dashboard
 from tesoro.access import Request, member, public
 
@@ -26,3 +27,14 @@ def dashboard(request: Request) -> HttpResponse:
     page = Dashboard(form.scope())
     context = {"form": form, "page": page, "scope": page.scope, "section": "dashboard"}
     return render(request, "dashboard/page.html", context)
+
+
+@require_safe
+@member
+def activity(request: Request) -> HttpResponse:
+    """Show what colleagues did in the days that the address names; the next page of it when htmx asks for older."""
+    form = ActivityForm(request.GET, user=request.user, now=timezone.now())
+    page = DeedsPage(request, form.scope())
+    if request.htmx and "older" in request.GET:
+        return render(request, "dashboard/_deeds.html", {"page": page})
+    return render(request, "dashboard/deeds.html", {"form": form, "page": page, "section": "dashboard"})

@@ -119,6 +119,12 @@ def test_an_admin_sees_the_office_or_whom_they_choose(as_admin, admin, agent):
     assert asked(as_admin, agent=agent.pk)[0].agent == agent
 
 
+def test_who_looks_is_meant_by_their_own_key_too(as_admin, admin):
+    scope, form, text = asked(as_admin, agent=admin.pk)
+    assert (scope.agent, form.errors) == (admin, {})
+    assert '<option value="me" selected>' in text
+
+
 @pytest.mark.parametrize("whom", ["stranger", "gone", "nobody"])
 def test_who_is_not_of_the_team_is_no_choice(as_admin, account, stranger, whom):
     gone = UserFactory(account=account, is_active=False)

@@ -5,7 +5,6 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
-import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -13,20 +12,25 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from contacts.dashboard import cards
-from contacts.dashboard.scope import Scope
-from deals import dashboard
+from deals.dashboard import closing, cold, funnel, head, month_by_month
 from deals.models import Deal, DealType, Pipeline, Stage
 from deals.models.choices import CHANCES, CLOSED, pipeline_of, stages_of, way_of
 from tesoro.money import brief
-from tests.factories import AccountFactory, ContactFactory, DealFactory, PartyFactory, UserFactory
+from tests.dashboard.figures import (  # noqa: F401  (fixtures)
+    MOMENTS,
+    NOW,
+    PERIODS,
+    SELDOM,
+    ZONES,
+    day,
+    moment,
+    offices,
+    scope,
+    standing_still,
+    told_at,
+)
+from tests.factories import ContactFactory, DealFactory, PartyFactory, UserFactory
 
-NOW = dt.datetime(2026, 11, 19, 8, 40, tzinfo=dt.UTC)
-ZONES = ["Europe/Madrid", "Pacific/Auckland", "America/Los_Angeles"]
-DAYS = [
-    "2024-11-19", "2024-12-01", "2025-03-30", "2025-04-01", "2025-11-01", "2025-11-20", "2025-12-01", "2026-03-29",
-    "2026-04-01", "2026-04-05", "2026-10-25", "2026-11-01", "2026-11-19",
-]  # fmt: skip
-MOMENTS = st.tuples(st.sampled_from(DAYS), st.sampled_from([-61, -1, 0, 1, 59, 121, 179, 1439]))
 ROWS = st.fixed_dictionaries(
     {
         "type": st.sampled_from(DealType.values),
@@ -36,31 +40,11 @@ ROWS = st.fixed_dictionaries(
         "closes": st.sampled_from([None, -30, -1, 0, 1, 13, 14, 15, 60]),
         "silent": st.sampled_from([0, 13, 14, 15, 100]),
         "mine": st.booleans(),
-        "gone": st.sampled_from([False, False, False, True]),
-        "foreign": st.sampled_from([False, False, False, True]),
+        "gone": SELDOM,
+        "foreign": SELDOM,
     }
 )
-PERIODS = [("2025-12-01", "2026-11-19"), ("2026-03-01", "2026-03-31"), ("2026-04-05", "2026-10-25")]
-
-
-@pytest.fixture(autouse=True)
-def _standing_still():
-    with time_machine.travel(NOW, tick=False):
-        yield
-
-
-def day(text):
-    return dt.date.fromisoformat(text)
-
-
-def moment(zone, asked):
-    """Return the moment so many minutes after a day begins."""
-    start = dt.datetime.combine(day(asked[0]), dt.time(), ZoneInfo(zone)).astimezone(dt.UTC)
-    return start + dt.timedelta(minutes=asked[1])
-
-
-def scope(user, agent=None, first="2025-12-01", last="2026-11-19", length=0):
-    return Scope(user.account, user, agent, day(first), day(last), NOW, length)
+pytestmark = pytest.mark.usefixtures("standing_still")
 
 
 def strike(account, agent, stage=Stage.OFFER, kind=DealType.BUY, **known):
@@ -93,19 +77,13 @@ def stored(rows, zone, office, elsewhere):
     return counted
 
 
-@pytest.fixture
-def offices(account, admin, agent):
-    other = AccountFactory()
-    return [agent, admin], [UserFactory(account=other), UserFactory(account=other)]
-
-
 def worth(deals):
     return sum((Decimal(deal.value or 0) for deal in deals), Decimal(0))
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(ROWS, max_size=12), st.sampled_from(ZONES), st.sampled_from(PERIODS), st.booleans())
-def test_every_figure_is_what_a_plain_loop_finds(offices, account, admin, agent, rows, zone, period, narrowed):
+def test_every_figure_is_what_a_plain_loop_finds(offices, account, admin, agent, rows, zone, period, narrowed):  # noqa: F811
     account.time_zone = zone
     account.save()
     admin.account = account
@@ -114,13 +92,13 @@ def test_every_figure_is_what_a_plain_loop_finds(offices, account, admin, agent,
 
     open_now = [deal for deal in deals if not deal.is_closed]
     late = [deal for deal in open_now if deal.closing_on and deal.closing_on < one.today]
-    stat = dashboard.open_deals(one)
+    stat = head.open_deals(one)
     assert stat.text == brief(worth(open_now), "EUR")
     assert stat.note.startswith(f"{len(open_now)} deal")
-    assert (f", {len(late)} past" in stat.note) == bool(late)
+    assert stat.more.split(" past")[0] == (str(len(late)) if late else "")
 
     for pipeline in Pipeline:
-        chart, lines = dashboard.funnel(one, pipeline), []
+        chart, lines = funnel.funnel(one, pipeline), []
         for stage in way_of(pipeline):
             there = [deal for deal in open_now if deal.pipeline == pipeline and deal.stage == stage]
             lines.append([len(there), worth(there), worth(there) * CHANCES[pipeline][stage] / 100])
@@ -133,7 +111,7 @@ def test_every_figure_is_what_a_plain_loop_finds(offices, account, admin, agent,
     before = one.year_before
     within = [deal for deal in won if one.first <= local(deal.closed_at) <= one.last]
     earlier = [deal for deal in won if before.first <= local(deal.closed_at) <= before.last]
-    stat = dashboard.won(one)
+    stat = head.won(one)
     assert stat.text == brief(worth(within), "EUR")
     change = len(within) - len(earlier)
     assert stat.tone == ("good" if change > 0 else "bad" if change < 0 else "")
@@ -143,29 +121,22 @@ def test_every_figure_is_what_a_plain_loop_finds(offices, account, admin, agent,
     for month in one.months:
         pair = [month.replace(year=month.year - 1), month]
         months.append([worth(deal for deal in won if local(deal.closed_at).replace(day=1) == one) for one in pair])
-    drawn = dashboard.won_by_month(one)
+    drawn = month_by_month.won_by_month(one)
     assert [[figure.size for figure in line.figures] for line in drawn.lines] == months
 
     soon = one.today + dt.timedelta(days=14)
-    closing = [deal for deal in open_now if deal.closing_on and deal.closing_on <= soon]
-    closing.sort(key=lambda deal: (deal.closing_on, deal.pk))
-    card = dashboard.closing(one)
-    assert [row.deal for row in card.rows] == closing[:8]
-    assert card.count == len(closing)
-    assert [row.late for row in card.rows] == [deal in late for deal in closing[:8]]
+    due = [deal for deal in open_now if deal.closing_on and deal.closing_on <= soon]
+    due.sort(key=lambda deal: (deal.closing_on, deal.pk))
+    card = closing.closing(one)
+    assert [row.deal for row in card.rows] == due[:8]
+    assert card.count == len(due)
+    assert [row.late for row in card.rows] == [deal in late for deal in due[:8]]
 
-    cold = [deal for deal in open_now if deal.is_cold(account)]
-    card = dashboard.cold(one)
-    assert (card.count if card else 0) == len(cold)
-    cold.sort(key=lambda deal: (deal.last_activity_at, deal.pk))
-    assert [row.deal for row in card.rows] == cold[:5] if card else not cold
-
-
-def matches(browser, url):
-    """Return how many records a list shows at an address."""
-    listing = browser.get(url).context["listing"]
-    assert not listing.lost
-    return listing.matches
+    quiet = [deal for deal in open_now if deal.is_cold(account)]
+    card = cold.cold(one)
+    assert (card.count if card else 0) == len(quiet)
+    quiet.sort(key=lambda deal: (deal.last_activity_at, deal.pk))
+    assert [row.deal for row in card.rows] == quiet[:5] if card else not quiet
 
 
 @pytest.fixture
@@ -194,59 +165,75 @@ def busy(account, admin, agent):
 def test_each_figure_leads_to_the_list_that_it_counts(as_admin, admin, agent, busy, narrowed):
     one = scope(admin, agent if narrowed else None)
     for pipeline in Pipeline:
-        for line in dashboard.funnel(one, pipeline).lines:
-            for figure in line.figures[:2]:
-                assert matches(as_admin, figure.url) == line.figures[0].size
+        for line in funnel.funnel(one, pipeline).lines:
+            for figure in line.figures:
+                assert told_at(as_admin, figure.url) == line.figures[0].size
     found = 0
-    for line in dashboard.won_by_month(one).lines:
+    for line in month_by_month.won_by_month(one).lines:
         for figure in line.figures:
             if figure.url:
                 rows = as_admin.get(figure.url).context["listing"].records
                 assert worth(rows) == figure.size
                 found += 1
     assert found >= 3
-    stat = dashboard.open_deals(one)
-    assert stat.note.startswith(f"{matches(as_admin, stat.url)} deals, ")
+    stat = head.open_deals(one)
+    assert stat.note == f"{told_at(as_admin, stat.url)} deals"
+    assert stat.note_url == stat.url
+    assert stat.more == f"{told_at(as_admin, stat.more_url)} past their date"
     assert brief(worth(as_admin.get(stat.url).context["listing"].records), "EUR") == stat.text
-    stat = dashboard.won(one)
+    stat = head.won(one)
     assert brief(worth(as_admin.get(stat.url).context["listing"].records), "EUR") == stat.text
-    for card in (dashboard.closing(one), dashboard.cold(one)):
-        assert matches(as_admin, card.url) == card.count > 0
+    for card in (closing.closing(one), cold.cold(one)):
+        assert told_at(as_admin, card.url) == card.count > 0
 
 
 def test_an_office_without_deals_has_charts_that_say_so(admin):
     one = scope(admin)
-    for chart in (*(dashboard.funnel(one, pipeline) for pipeline in Pipeline), dashboard.won_by_month(one)):
+    for chart in (*(funnel.funnel(one, pipeline) for pipeline in Pipeline), month_by_month.won_by_month(one)):
         assert chart.is_empty
         assert not [figure for line in chart.lines for figure in line.figures if figure.url]
-    assert (dashboard.open_deals(one).text, dashboard.open_deals(one).note) == ("€0", "0 deals")
-    assert dashboard.closing(one).rows == []
-    assert dashboard.cold(one) is None
+    assert (head.open_deals(one).text, head.open_deals(one).note) == ("€0", "0 deals")
+    assert closing.closing(one).rows == []
+    assert cold.cold(one) is None
+
+
+@pytest.mark.parametrize(("text", "told"), [("2026-11-01", 1), ("2025-11-01", 1), ("2023-11-01", 0)])
+def test_deals_that_were_won_without_a_value_are_told(account, admin, text, told):
+    strike(account, admin, Stage.WON, value=None, closed_at=moment("Europe/Madrid", (text, 1)))
+    chart = month_by_month.won_by_month(scope(admin))
+    assert chart.is_empty
+    assert chart.empty.startswith("1 deal was won" if told else "No deal was won")
+
+
+def test_the_card_of_what_is_due_says_that_it_holds_what_is_overdue(as_admin, account, admin):
+    strike(account, admin, closing_on=day("2026-11-18"))
+    assert "Overdue or closing in two weeks" in as_admin.get(reverse("home")).content.decode()
 
 
 def test_what_is_past_its_date_is_told(account, admin):
     strike(account, admin, value=400_000, closing_on=day("2026-11-18"))
     strike(account, admin, value=500_000, closing_on=day("2026-11-19"))
-    stat = dashboard.open_deals(scope(admin))
-    assert (stat.text, stat.note) == ("€900k", "2 deals, 1 past its date")
+    stat = head.open_deals(scope(admin))
+    assert (stat.text, stat.note, stat.more) == ("€900k", "2 deals", "1 past its date")
 
 
 def test_the_funnels_tell_what_is_likely_to_come(account, admin):
     strike(account, admin, Stage.OFFER, value=500_000)
     strike(account, admin, Stage.RESERVATION, value=100_000)
-    chart = dashboard.funnel(scope(admin), Pipeline.BUYER)
+    chart = funnel.funnel(scope(admin), Pipeline.BUYER)
     assert chart.more == "€270k weighted"
     offer = next(line for line in chart.lines if line.label == "Offer")
     assert [figure.text for figure in offer.figures] == ["1", "€500,000", "€200,000"]
     assert offer.note == "€500k"
 
 
-def test_this_year_is_compared_with_the_same_days_of_the_last(account, admin):
+def test_this_year_is_compared_with_the_same_days_of_the_last(as_admin, account, admin):
     for text in ("2026-01-01", "2026-11-19", "2025-11-19", "2025-11-20"):
         strike(account, admin, Stage.WON, value=100_000, closed_at=moment("Europe/Madrid", (text, 0)))
-    stat = dashboard.won(scope(admin, first="2026-01-01", length=12))
+    stat = head.won(scope(admin, first="2026-01-01", length=12))
     assert (stat.label, stat.text) == ("Won, 2026", "€200k")
     assert (stat.note, stat.icon) == ("1 deal more than a year before", "arrow-up")
+    assert told_at(as_admin, stat.note_url) == 1
 
 
 def test_the_cards_name_deal_client_stage_value_and_date(as_admin, account, admin):
@@ -254,7 +241,7 @@ def test_the_cards_name_deal_client_stage_value_and_date(as_admin, account, admi
     late = strike(account, admin, name="Finca", closing_on=day("2026-11-18"))
     PartyFactory(deal=deal, person=ContactFactory(account=account, first_name="Begoña"))
     PartyFactory(deal=deal, person=ContactFactory(account=account, first_name="Ned"), role="notary")
-    card = dashboard.closing(scope(admin))
+    card = closing.closing(scope(admin))
     assert [(row.deal, row.late, row.day) for row in card.rows] == [(late, True, "18 Nov"), (deal, False, "3 Dec")]
     assert (card.rows[1].clients, card.rows[1].value) == ("Begoña Dourado López", "€820,000")
     body = as_admin.get(reverse("home")).content.decode()
@@ -265,20 +252,20 @@ def test_the_cards_name_deal_client_stage_value_and_date(as_admin, account, admi
 
 def test_the_threshold_of_the_account_says_what_is_cold(account, admin):
     strike(account, admin, last_activity_at=NOW - dt.timedelta(days=8))
-    assert dashboard.cold(scope(admin)) is None
+    assert cold.cold(scope(admin)) is None
     account.cold_after_days = 7
     admin.account = account
-    assert dashboard.cold(scope(admin)).count == 1
+    assert cold.cold(scope(admin)).count == 1
 
 
 def test_the_figures_take_the_same_number_of_queries_however_many_deals_there_are(account, admin, busy):
     def asked():
         one = scope(admin)
         with CaptureQueriesContext(connection) as seen:
-            for load in (dashboard.open_deals, dashboard.won, dashboard.won_by_month, dashboard.closing):
+            for load in (head.open_deals, head.won, month_by_month.won_by_month, closing.closing):
                 load(one)
-            dashboard.cold(one)
-            dashboard.funnel(one, Pipeline.OWNER)
+            cold.cold(one)
+            funnel.funnel(one, Pipeline.OWNER)
         return len(seen)
 
     before = asked()

@@ -1,10 +1,10 @@
 """The figures of leads on the dashboard, against plain loops over the rows, and the lists that they lead to."""
 
 import datetime as dt
+import re
 from zoneinfo import ZoneInfo
 
 import pytest
-import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -12,21 +12,30 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from contacts.dashboard import cards
-from contacts.dashboard.scope import Scope
 from contacts.dashboard.telling import period_before
 from contacts.models import Kind, Person
-from leads import dashboard
+from leads.dashboard.counting import conversions
+from leads.dashboard.funnel import way
+from leads.dashboard.head import conversion, new_leads
+from leads.dashboard.month_by_month import by_month
+from leads.dashboard.newcomers import waiting
+from leads.dashboard.origins import sources
 from leads.models import Lead, Portal, Source, Status
-from tests.factories import AccountFactory, ContactFactory, LeadFactory, UserFactory
+from tests.dashboard.figures import (  # noqa: F401  (fixtures)
+    MOMENTS,
+    NOW,
+    PERIODS,
+    SELDOM,
+    ZONES,
+    heading_at,
+    moment,
+    offices,
+    scope,
+    standing_still,
+    told_at,
+)
+from tests.factories import ContactFactory, LeadFactory, UserFactory
 
-NOW = dt.datetime(2026, 11, 19, 8, 40, tzinfo=dt.UTC)
-ZONES = ["Europe/Madrid", "Pacific/Auckland", "America/Los_Angeles"]
-# Ends of months, of the period and of the year before it, and the days on which clocks change in one of the zones.
-DAYS = [
-    "2024-12-01", "2025-11-19", "2025-11-20", "2025-12-01", "2026-03-01", "2026-03-08", "2026-03-29", "2026-04-01",
-    "2026-04-05", "2026-09-27", "2026-10-01", "2026-10-25", "2026-11-01", "2026-11-19",
-]  # fmt: skip
-MOMENTS = st.tuples(st.sampled_from(DAYS), st.sampled_from([-61, -1, 0, 1, 59, 121, 179, 1439]))
 ORIGINS = [("website", ""), ("referral", ""), ("portals", "idealista"), ("portals", "kyero"), ("portals", "other")]
 ROWS = st.fixed_dictionaries(
     {
@@ -35,31 +44,11 @@ ROWS = st.fixed_dictionaries(
         "origin": st.sampled_from(ORIGINS),
         "converted": MOMENTS,
         "mine": st.booleans(),
-        "gone": st.sampled_from([False, False, False, True]),
-        "foreign": st.sampled_from([False, False, False, True]),
+        "gone": SELDOM,
+        "foreign": SELDOM,
     }
 )
-PERIODS = [("2025-12-01", "2026-11-19"), ("2026-03-01", "2026-03-31"), ("2026-04-05", "2026-10-25")]
-
-
-@pytest.fixture(autouse=True)
-def _standing_still():
-    with time_machine.travel(NOW, tick=False):
-        yield
-
-
-def day(text):
-    return dt.date.fromisoformat(text)
-
-
-def moment(zone, asked):
-    """Return the moment so many minutes after a day begins."""
-    start = dt.datetime.combine(day(asked[0]), dt.time(), ZoneInfo(zone)).astimezone(dt.UTC)
-    return start + dt.timedelta(minutes=asked[1])
-
-
-def scope(user, agent=None, first="2025-12-01", last="2026-11-19", length=0):
-    return Scope(user.account, user, agent, day(first), day(last), NOW, length)
+pytestmark = pytest.mark.usefixtures("standing_still")
 
 
 def put_down(account, agent, status="new", made=NOW, converted=None, gone=False, **lead):
@@ -91,15 +80,9 @@ def stored(rows, zone, office, elsewhere):
     return counted
 
 
-@pytest.fixture
-def offices(account, admin, agent):
-    other = AccountFactory()
-    return [agent, admin], [UserFactory(account=other), UserFactory(account=other)]
-
-
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(ROWS, max_size=12), st.sampled_from(ZONES), st.sampled_from(PERIODS), st.booleans())
-def test_every_figure_is_what_a_plain_loop_finds(offices, account, admin, agent, rows, zone, period, narrowed):
+def test_every_figure_is_what_a_plain_loop_finds(offices, account, admin, agent, rows, zone, period, narrowed):  # noqa: F811
     account.time_zone = zone
     account.save()
     admin.account = account
@@ -110,22 +93,22 @@ def test_every_figure_is_what_a_plain_loop_finds(offices, account, admin, agent,
         return at.astimezone(ZoneInfo(zone)).date()
 
     within = [row for row in counted if one.first <= local(row["made"]) <= one.last]
-    stat, before = dashboard.new_leads(one), period_before(one)
+    stat, before = new_leads(one), period_before(one)
     assert stat.text == str(len(within))
     change = len(within) - sum(before.first <= local(row["made"]) <= before.last for row in counted)
     assert stat.tone == ("good" if change > 0 else "bad" if change < 0 else "")
     assert stat.note.startswith("As many" if not change else f"{abs(change)} ")
     won = [row for row in within if row["status"] == "converted"]
-    rate = dashboard.conversion(one).text
+    rate = conversion(one).text
     assert rate == (f"{round(100 * len(won) / len(within), 1):.1f}%" if within else "–")
     before, by_then = one.year_before, dt.date(one.today.year - 1, one.today.month, one.today.day)
     was = [row for row in counted if before.first <= local(row["made"]) <= before.last]
     then = [row for row in was if row["status"] == "converted" and local(row["converted"]) <= by_then]
     if within and was:
         change = round(100 * len(won) / len(within) - 100 * len(then) / len(was), 1)
-        assert dashboard.conversion(one).tone == ("good" if change > 0 else "bad" if change < 0 else "")
+        assert conversion(one).tone == ("good" if change > 0 else "bad" if change < 0 else "")
 
-    months = [[figure.size for figure in line.figures] for line in dashboard.by_month(one).lines]
+    months = [[figure.size for figure in line.figures] for line in by_month(one).lines]
     expected = []
     for month in one.months:
         made = [row for row in counted if local(row["made"]).replace(day=1) == month]
@@ -141,7 +124,7 @@ def test_every_figure_is_what_a_plain_loop_finds(offices, account, admin, agent,
 
     ways = [["contacted", "qualified", "converted"], ["qualified", "converted"], ["converted"]]
     reached = [sum(row["status"] in way for row in within) for way in ways]
-    assert [line.figures[0].size for line in dashboard.way(one).lines] == [len(within), *reached]
+    assert [line.figures[0].size for line in way(one).lines] == [len(within), *reached]
 
     origins = {}
     for row in within:
@@ -150,18 +133,15 @@ def test_every_figure_is_what_a_plain_loop_finds(offices, account, admin, agent,
         found = origins.setdefault(name, [0, 0])
         found[0] += 1
         found[1] += row["status"] == "converted"
-    chart = dashboard.sources(one)
+    chart = sources(one)
     assert {line.label: [figure.size for figure in line.figures[:2]] for line in chart.lines} == origins
     assert [line.figures[0].size for line in chart.lines] == sorted((n for n, _won in origins.values()), reverse=True)
 
 
-def counted_at(browser, url):
-    """Return how many records a list or a board shows at an address."""
-    answer = browser.get(url)
-    assert answer.status_code == 200
-    assert not answer.context["listing"].lost
-    board = answer.context.get("board")
-    return sum(lane.count for lane in board.lanes) if board else answer.context["listing"].matches
+def converted_at(browser, url):
+    """Return how many of the leads at an address its heading calls converted."""
+    found = re.search(r"· (\d+) converted", heading_at(browser, url))
+    return int(found[1]) if found else 0
 
 
 @pytest.fixture
@@ -178,41 +158,73 @@ def busy(account, admin, agent):
 
 
 @pytest.mark.parametrize("narrowed", [False, True])
-def test_each_figure_leads_to_the_list_that_it_counts(as_admin, admin, agent, busy, narrowed):
+def test_each_number_is_the_one_that_the_page_behind_it_tells(as_admin, admin, agent, busy, narrowed):
     one = scope(admin, agent if narrowed else None)
-    charts = [dashboard.by_month(one), dashboard.way(one), dashboard.sources(one)]
-    linked = [figure for chart in charts for line in chart.lines for figure in line.figures if figure.url]
+    counts = [figure for line in way(one).lines for figure in line.figures]
+    counts += [figure for chart in (by_month(one), sources(one)) for line in chart.lines for figure in line.figures[:2]]
+    linked = [figure for figure in counts if figure.url]
     assert len(linked) > 15
     for figure in linked:
-        assert counted_at(as_admin, figure.url) == figure.size, figure
-    assert counted_at(as_admin, dashboard.new_leads(one).url) == int(dashboard.new_leads(one).text)
-    assert counted_at(as_admin, dashboard.way(one).more_url) == int(dashboard.way(one).more.split()[0])
-    assert counted_at(as_admin, dashboard.waiting(one).url) == dashboard.waiting(one).count
+        assert told_at(as_admin, figure.url) == figure.size, figure
+    assert not [figure for figure in counts if figure.size and not figure.url]
+    assert told_at(as_admin, new_leads(one).url) == int(new_leads(one).text)
+    assert told_at(as_admin, way(one).more_url) == int(way(one).more.split()[0])
+    assert told_at(as_admin, waiting(one).url) == waiting(one).count
+
+
+@pytest.mark.parametrize("narrowed", [False, True])
+def test_each_rate_leads_to_the_page_that_tells_both_numbers_it_is_reckoned_from(
+    as_admin, admin, agent, busy, narrowed
+):
+    one = scope(admin, agent if narrowed else None)
+    rates = [(line.figures[0].size, line.figures[2]) for chart in (by_month(one), sources(one)) for line in chart.lines]
+    assert len([rate for all_, rate in rates if all_]) > 6
+    for all_, rate in rates:
+        assert bool(rate.url) == bool(all_)
+        if rate.url:
+            assert told_at(as_admin, rate.url) == all_
+            assert rate.text == f"{round(100 * converted_at(as_admin, rate.url) / all_)}%"
+    url = conversion(one).url
+    assert conversion(one).text == f"{100 * converted_at(as_admin, url) / told_at(as_admin, url):.1f}%"
+
+
+def test_a_note_leads_to_the_leads_that_it_compares_with(as_admin, account, admin):
+    for text in ("2026-11-01", "2026-10-01", "2026-10-19", "2026-10-20", "2025-11-02"):
+        put_down(account, admin, made=moment("Europe/Madrid", (text, 0)))
+    one = scope(admin, first="2026-11-01", length=1)
+    assert new_leads(one).note == "1 fewer than from 1 Oct to 19 Oct"
+    assert told_at(as_admin, new_leads(one).note_url) == 2
+    assert told_at(as_admin, conversion(one).note_url) == 1
+
+
+def test_the_two_ways_to_count_conversions_are_told_apart(admin):
+    heads = by_month(scope(admin)).series
+    assert heads == ["New leads", "Converted in the month", "Of the new leads, converted by now"]
 
 
 def test_a_figure_of_nothing_leads_nowhere(admin):
     one = scope(admin)
-    for chart in (dashboard.by_month(one), dashboard.way(one), dashboard.sources(one)):
+    for chart in (by_month(one), way(one), sources(one)):
         assert chart.is_empty
         assert not chart.more_url
         assert not [figure for line in chart.lines for figure in line.figures if figure.url]
-    assert dashboard.conversion(one).text == "–"
+    assert conversion(one).text == "–"
 
 
 def test_new_leads_are_compared_with_the_same_days_of_the_month_before(account, admin):
     for text in ("2026-11-01", "2026-10-01", "2026-10-19", "2026-10-20"):
         put_down(account, admin, made=moment("Europe/Madrid", (text, 0)))
-    stat = dashboard.new_leads(scope(admin, first="2026-11-01", length=1))
+    stat = new_leads(scope(admin, first="2026-11-01", length=1))
     assert (stat.label, stat.text, stat.tone) == ("New leads, November", "1", "bad")
     assert stat.note == "1 fewer than from 1 Oct to 19 Oct"
-    whole = dashboard.new_leads(scope(admin, first="2026-10-01", last="2026-10-31"))
+    whole = new_leads(scope(admin, first="2026-10-01", last="2026-10-31"))
     assert (whole.text, whole.note, whole.icon) == ("3", "3 more than in September", "arrow-up")
 
 
 def test_the_rate_is_compared_with_what_the_year_before_had_come_to_by_then(account, admin):
     for made, turned in (("2025-03-01", "2025-06-01"), ("2025-03-01", "2026-06-01"), ("2026-03-01", "2026-06-01")):
         put_down(account, admin, "converted", moment("Europe/Madrid", (made, 0)), moment("Europe/Madrid", (turned, 0)))
-    stat = dashboard.conversion(scope(admin, first="2026-01-01"))
+    stat = conversion(scope(admin, first="2026-01-01"))
     assert (stat.text, stat.note, stat.tone) == ("100.0%", "50.0 points more than a year before", "good")
 
 
@@ -221,14 +233,14 @@ def test_a_lead_that_was_merged_into_a_contact_counts_nowhere_and_is_on_no_list(
     merged = put_down(account, admin)
     Person.objects.filter(pk=merged.pk).update(kind=Kind.CONTACT, role="buyer")
     one = scope(admin)
-    assert dashboard.new_leads(one).text == "1"
-    assert counted_at(as_admin, dashboard.new_leads(one).url) == 1
+    assert new_leads(one).text == "1"
+    assert told_at(as_admin, new_leads(one).url) == 1
 
 
 def test_seven_sources_are_drawn_and_all_are_in_the_table(as_admin, account, admin):
     for source in Source.values[:9]:
         put_down(account, admin, source=source, portal="kyero" if source == "portals" else "")
-    chart = dashboard.sources(scope(admin))
+    chart = sources(scope(admin))
     assert len(chart.lines) == 9
     assert len(chart.richest.lines) == 7
     body = as_admin.get(reverse("home")).content.decode()
@@ -239,7 +251,7 @@ class TestWaiting:
     def test_the_oldest_come_first_and_eight_of_them_are_shown(self, account, admin):
         for days in range(10):
             put_down(account, admin, made=NOW - dt.timedelta(days=days))
-        card = dashboard.waiting(scope(admin))
+        card = waiting(scope(admin))
         assert (card.count, card.hidden, len(card.people)) == (10, 2, 8)
         assert card.people[0].since == NOW - dt.timedelta(days=9)
 
@@ -247,7 +259,7 @@ class TestWaiting:
         hers, his = put_down(account, admin), put_down(account, agent)
 
         def shown(one):
-            return {newcomer.person for newcomer in dashboard.waiting(one).people}
+            return {newcomer.person for newcomer in waiting(one).people}
 
         assert shown(scope(agent, agent)) == {his}
         assert shown(scope(admin)) == {hers, his}
@@ -258,7 +270,7 @@ class TestWaiting:
         put_down(account, admin, "contacted")
         put_down(account, admin, gone=True)
         ContactFactory(account=account, assigned_to=admin)
-        assert dashboard.waiting(scope(admin)).people == []
+        assert waiting(scope(admin)).people == []
 
     def test_the_page_says_who_and_since_when(self, as_agent, account, agent):
         put_down(account, agent, made=NOW - dt.timedelta(days=3), source="portals", portal="idealista")
@@ -271,10 +283,10 @@ def test_the_figures_take_the_same_number_of_queries_however_many_leads_there_ar
     def asked():
         one = scope(admin)
         with CaptureQueriesContext(connection) as seen:
-            for load in (dashboard.new_leads, dashboard.conversion, dashboard.by_month, dashboard.way):
+            for load in (new_leads, conversion, by_month, way):
                 load(one)
-            dashboard.sources(one)
-            dashboard.waiting(one)
+            sources(one)
+            waiting(one)
         return len(seen)
 
     before = asked()
@@ -340,8 +352,8 @@ class TestFilters:
 
 def test_who_was_reverted_is_a_new_lead_again_and_no_conversion(account, admin):
     person = put_down(account, admin, "converted", moment("Europe/Madrid", ("2026-03-01", 0)), NOW)
-    assert sum(dashboard.conversions(scope(admin)).values()) == 1
+    assert sum(conversions(scope(admin)).values()) == 1
     Lead.objects.filter(pk=person.pk).update(status="new", converted_at=None)
     Person.objects.filter(pk=person.pk).update(kind=Kind.LEAD, role="")
-    assert sum(dashboard.conversions(scope(admin)).values()) == 0
-    assert dashboard.new_leads(scope(admin)).text == "1"
+    assert sum(conversions(scope(admin)).values()) == 0
+    assert new_leads(scope(admin)).text == "1"

@@ -90,3 +90,47 @@ def test_a_cursor_of_another_order_gives_the_first_page(people):
     cursor = keyset.page(people, ContactSection.sorts[0], 5).next
 
     assert keyset.page(people, Sort("name", "name_key"), 5, after=cursor).previous == ""
+
+
+def _walk_merged(sources, size):
+    seen, cursor = [], ""
+    while True:
+        page = keyset.merged(sources, size, after=cursor, scope="both")
+        seen.append(page.rows)
+        cursor = page.next
+        if not cursor:
+            return seen
+
+
+@pytest.mark.parametrize("size", [1, 4, 23, 50])
+def test_several_querysets_are_walked_as_one(people, size):
+    """Many rows have one moment: at the edge of a page lie some of either queryset."""
+    old, young = people.filter(role="lawyer"), people.filter(role="buyer")
+    pages = _walk_merged([(old, "created_at"), (young, "created_at")], size)
+
+    found = [row for page in pages for row in page]
+    by_moment = sorted(people, key=lambda one: (one.created_at, one.role == "lawyer", one.pk), reverse=True)
+    assert found == by_moment
+    assert all(len(page) == size for page in pages[:-1])
+
+
+def test_each_of_them_has_a_column_of_its_own(people):
+    pages = _walk_merged([(people, "created_at"), (people, "last_activity_at")], 7)
+
+    moments = [one.created_at for one in people] + [one.last_activity_at for one in people]
+    assert sum(map(len, pages)) == len(moments)
+    assert pages[0][0].created_at == max(moments)
+
+
+@pytest.mark.parametrize("scope", ["both", "other"])
+def test_a_cursor_of_another_scope_gives_the_first_page_of_several(people, scope):
+    sources = [(people, "created_at")]
+    page = keyset.merged(sources, 5, after=keyset.merged(sources, 5, scope="both").next, scope=scope)
+
+    assert bool(page.previous) == (scope == "both")
+    assert len(page.rows) == 5
+
+
+def test_of_several_empty_querysets_there_is_an_empty_page(account):
+    nobody = Contact.objects.none()
+    assert keyset.merged([(nobody, "created_at"), (nobody, "created_at")], 5) == keyset.Page()
