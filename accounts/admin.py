@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from accounts import handover
 from accounts.models import Account, Invitation, LastAdminError, User
+from tesoro.addresses import PARTS, POINT
 from tesoro.forms import ModelForm
 from tesoro.support.admins import CalmAdmin, ReadOnlyAdmin
 from tesoro.support.filters import AccountFilter
@@ -35,7 +36,10 @@ class AccountAdmin(CalmAdmin):
     list_filter = ["is_demo", "language", "currency"]
     search_fields = ["name", "slug", "email", "users__email"]
     date_hierarchy = "created_at"
-    fields = ["name", "slug", "language", "time_zone", "currency", "email", "phone", "website", "is_demo", "created_at"]
+    fields = [
+        "name", "slug", "language", "time_zone", "currency", "email", "phone", "website", *PARTS, *POINT, "is_demo",
+        "created_at",
+    ]  # fmt: skip
     readonly_fields = ["is_demo", "created_at"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -17,6 +17,8 @@ class ContactsConfig(AppConfig):
         from contacts.models import Kind
         from contacts.models.assigning import people_of
         from contacts.people_sections import ContactSection
+        from contacts.places import known
+        from contacts.places.sources import SOURCES
         from contacts.subjects.assigning import assign_records
         from contacts.tallies import tally
         from tesoro.navigation import counts
@@ -25,6 +27,7 @@ class ContactsConfig(AppConfig):
         panels.register(panels.CONTACT_PANEL)
         groups.register(CONTACTS)
         cards.register(activity.CARD)
+        known.sources.extend(SOURCES)
         for kind in Kind:
             counts[kind.value] = partial(tally, kind=kind)
         handover.register(

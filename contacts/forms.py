@@ -11,12 +11,14 @@ from accounts.models import User
 from contacts.models import Contact, Person, Tag
 from contacts.relations.fields import CompanyField
 from tesoro.forms import ModelForm, TokensInput
+from tesoro.geocoding.forms import WithPoint
 from tesoro.images import clean_avatar
 from tesoro.words import joined, words
 
 FIELDS = [
     "salutation", "language", "first_name", "last_name", "email", "phone", "whatsapp", "do_not_contact", "role",
-    "assigned_to", "relation", "street", "zip_code", "city", "state", "country", "notes",
+    "assigned_to", "relation", "street", "zip_code", "city", "state", "country",
+    "latitude", "longitude", "notes",
 ]  # fmt: skip
 MOST_TAGS = 50
 TAGS_LIMIT = 10_000  # characters: more than so many names take
@@ -43,7 +45,7 @@ class PersonForm(ModelForm):
         self.point_to_namesake()
 
 
-class SubjectForm(ModelForm):
+class SubjectForm(WithPoint, ModelForm):
     """Creates and edits a record that has tags and a version. It normalises and judges; the model's commands store.
 
     A rule is asked once, on the model; the form hands over what was typed.

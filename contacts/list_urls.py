@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from contacts.views import bulk, columns, export, listing, saved
+from contacts.views import bulk, columns, export, listing, maps, saved
 
 urlpatterns = [
     path("", listing.records, name="list"),
     path("count/", listing.exact_count, name="count"),
     path("filters/", listing.filters, name="filters"),
+    path("map/", maps.page, name="map"),
+    path("map/points/", maps.points, name="map-points"),
+    path("map/filters/", maps.filters, name="map-filters"),
     path("columns/", columns.choose, name="columns"),
     path("export/", export.records, name="export"),
     path("trash/", bulk.trash, name="bulk-trash"),

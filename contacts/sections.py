@@ -161,6 +161,11 @@ class Section(ABC):
         return self.url("board")
 
     @property
+    def map_url(self) -> str:
+        """The address of the map."""
+        return self.url("map")
+
+    @property
     def list_url(self) -> str:
         """The address of the list."""
         return self.url("list")

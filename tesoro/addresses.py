@@ -1,6 +1,7 @@
 """Postal addresses: what people, companies and the rest that stands somewhere have in common."""
 
 from functools import cache
+from typing import Any
 
 import pycountry
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -8,9 +9,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from tesoro.fields import LineField
+from tesoro.text import fold
 
 ADDRESS_LIMIT = 60
 PARTS = ["street", "zip_code", "city", "state", "country"]
+POINT = ("latitude", "longitude")
+# What has a place on the map.
+LOCATED = models.Q(latitude__isnull=False, longitude__isnull=False)
 
 
 @cache
@@ -18,6 +23,26 @@ def countries() -> list[tuple[str, str]]:
     """Return the countries of ISO 3166-1 as (alpha-2 code, common name), by name. Source: pycountry."""
     found = [(country.alpha_2, getattr(country, "common_name", country.name)) for country in pycountry.countries]
     return sorted(found, key=lambda pair: pair[1])
+
+
+@cache
+def country_name(code: str) -> str:
+    """Return the common name of a country by its alpha-2 code, "" for a code that is none."""
+    return dict(countries()).get(code, "")
+
+
+def leave_point(before: Any, after: Any) -> None:
+    """Take the point off ``after`` when its address was changed to another place and the point was not.
+
+    Another town, zip code or country is another place, and so is another street. A street that only goes on, by a floor
+    or a door, or loses that again, is the same.
+    """
+    if any(getattr(before, name) != getattr(after, name) for name in POINT):
+        return
+    moved = any(fold(getattr(before, name)) != fold(getattr(after, name)) for name in ("zip_code", "city", "country"))
+    old, new = fold(before.street), fold(after.street)
+    if moved or not (old.startswith(new) or new.startswith(old)) or bool(old) != bool(new):
+        after.latitude = after.longitude = None
 
 
 class Addressed(models.Model):

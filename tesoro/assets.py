@@ -22,7 +22,7 @@ IMPORT = re.compile(r'^@import\s+"([^"]+)";[ \t]*\n?', re.MULTILINE)
 COMMENT, BLANK = re.compile(r"/\*.*?\*/", re.DOTALL), re.compile(r"\s*\n\s*")
 MODULE = r"""(?P<matched>(?P<head>\bimport\s*(?:[^"';]*?\bfrom\s*)?)["'](?P<url>\./[^"']+)["'])"""
 # What the product's own pages load. Django admin's files are hashed too; compressing hundreds of them is not worth it.
-COMPRESSED = ("css/", "js/", "img/", "django_htmx/htmx-2.min")
+COMPRESSED = ("css/", "js/", "img/", "django_htmx/htmx-2.min", "leaflet/leaflet.js", "leaflet/leaflet.css")
 
 
 def parts(main: Path) -> list[Path]:
@@ -78,8 +78,9 @@ class BundleFinder(FileSystemFinder):
 
     def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, Storage]]:
         """Yield what ``collectstatic`` takes over."""
+        inside = {f"css/{part.relative_to(self.main.parent).as_posix()}" for part in parts(self.main)} | {SOURCE}
         for path, storage in super().list(ignore_patterns):
-            if not path.startswith("css/"):
+            if path not in inside:
                 yield path, storage
         self._build()
         yield BUNDLE, self.built

@@ -13,6 +13,9 @@ from csp.constants import NONE, SELF
 from django.contrib.messages import constants as message_levels
 from django.utils.translation import gettext_lazy as _
 from environs import Env
+from xstatic.pkg import leaflet
+
+from tesoro.tiles import tile_hosts
 
 env = Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -52,6 +55,7 @@ SECURE = PUBLIC_URL.startswith("https://")
 
 INSTALLED_APPS = [
     "tesoro.apps.TesoroConfig",
+    "tesoro.geocoding",
     "accounts",
     "contacts.timeline",
     "contacts.relations",
@@ -193,6 +197,17 @@ ACCOUNT_RATE_LIMITS = {
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0)
 INVITATION_DAYS = 7
 
+# Places: who knows them, "nominatim" or "photon", at an address of their own or the public one. Empty: nobody is asked.
+GEOCODER = env.str("GEOCODER", "").lower()
+GEOCODER_URL = env.str("GEOCODER_URL", "")
+GEOCODER_KEY = env.str("GEOCODER_KEY", "")
+GEOCODER_USER_AGENT = env.str("GEOCODER_USER_AGENT", f"Tesoro CRM ({PUBLIC_URL})")
+# What maps are drawn with: the browser asks this host, and no other. Empty: a grid of degrees.
+MAP_TILES = env.str("MAP_TILES", "https://tile.openstreetmap.org/{z}/{x}/{y}.png")
+MAP_ATTRIBUTION = env.str("MAP_ATTRIBUTION", "© OpenStreetMap contributors")
+MAP_ATTRIBUTION_URL = env.str("MAP_ATTRIBUTION_URL", "https://www.openstreetmap.org/copyright")
+MAP_MAX_ZOOM = env.int("MAP_MAX_ZOOM", 19)
+
 # Security
 CONTENT_SECURITY_POLICY = {
     "EXCLUDE_URL_PREFIXES": ("/support/",),
@@ -200,7 +215,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF, "data:"],
+        "img-src": [SELF, "data:", *tile_hosts(MAP_TILES)],
         "font-src": [SELF],
         "media-src": [SELF],
         "connect-src": [SELF],
@@ -237,7 +252,7 @@ PHONENUMBER_DEFAULT_REGION = None
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
-STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_DIRS = [BASE_DIR / "static", ("leaflet", leaflet.BASE_DIR)]
 MEDIA_ROOT = VAR_DIR / "media"
 MEDIA_URL = "media/"
 STORAGES = {

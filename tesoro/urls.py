@@ -26,6 +26,7 @@ urlpatterns = [
     path("", include("contacts.messaging.urls")),
     path("inbox/", include("contacts.inbox.urls")),
     path("search/", include("contacts.finder.urls")),
+    path("places/", include("contacts.places.urls")),
     path("relations/", include("contacts.relations.urls")),
     path("trash/", include("contacts.trash_urls")),
     path("leads/", include("leads.urls")),

@@ -1,5 +1,6 @@
 """The forms of an admin: the office itself, and who works there."""
 
+from copy import copy
 from typing import Any
 
 from django import forms
@@ -11,15 +12,19 @@ from django.utils.translation import ngettext_lazy
 from accounts import invitations
 from accounts.forms.choices import time_zone_choices
 from accounts.models import Account, User
+from tesoro.addresses import PARTS, POINT, leave_point
+from tesoro.geocoding.forms import WithPoint
 from tesoro.images import clean_avatar
 
 
-class AccountForm(forms.ModelForm):
+class AccountForm(WithPoint, forms.ModelForm):
     """What the office is called, how it is reached, and how it counts time and money."""
 
     class Meta:
         model = Account
-        fields = ["name", "email", "phone", "website", "language", "time_zone", "currency", "cold_after_days"]
+        fields = [
+            "name", "email", "phone", "website", "language", "time_zone", "currency", "cold_after_days", *PARTS, *POINT,
+        ]  # fmt: skip
         labels = {
             "name": _("Name of the office"),
             "time_zone": _("Time zone"),
@@ -30,6 +35,12 @@ class AccountForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["time_zone"].widget.choices = time_zone_choices()  # type: ignore[attr-defined]
+
+    def _post_clean(self) -> None:
+        """Judge on the model; an office that moved leaves its point on the map behind."""
+        before = copy(self.instance)
+        super()._post_clean()
+        leave_point(before, self.instance)
 
 
 class PictureForm(forms.Form):

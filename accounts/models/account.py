@@ -11,6 +11,7 @@ from django.db import models
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from tesoro.addresses import Addressed
 from tesoro.fields import EmailAddressField, LineField
 from tesoro.media import UnderAccount
 from tesoro.phones import PhoneField
@@ -50,7 +51,7 @@ class WebsiteField(models.URLField):
         return super().formfield(**{"assume_scheme": "https", **kwargs})
 
 
-class Account(models.Model):
+class Account(Addressed):
     """One real-estate office. Nothing of it is ever visible in another."""
 
     name = OfficeNameField(_("name"), max_length=100)

@@ -17,7 +17,7 @@ from contacts.models.tag import Tag
 from contacts.models.trashing import TrashCommands
 from contacts.relations.models import Relation
 from tesoro import search
-from tesoro.addresses import Addressed
+from tesoro.addresses import LOCATED, Addressed
 from tesoro.drawn import with_drawn
 from tesoro.emails import email_key
 from tesoro.fields import EmailAddressField, NameField, ProseField
@@ -136,6 +136,10 @@ class Person(Addable, RevisablePerson, TrashCommands, Addressed, search.Searchab
                 fields=["account", "kind", "id"], name="person_silent", condition=LIVE & Q(do_not_contact=True)
             ),
             models.Index(fields=["account", "deleted_at", "id"], name="person_trash", condition=~LIVE),
+            # Who stands on a map, the latest first.
+            models.Index(
+                fields=["account", "kind", "last_activity_at", "id"], name="person_located", condition=LIVE & LOCATED
+            ),
             # Who is calling, who has written?
             models.Index(fields=["account", "phone", "id"], name="person_phone", condition=LIVE),
             models.Index(

@@ -20,7 +20,7 @@ class RelationForm(SubjectForm):
         model = Relation
         fields = [
             "name", "type", "status", "email", "phone", "website", "preferred_channel", "credit_terms", "street",
-            "zip_code", "city", "state", "country", "note",
+            "zip_code", "city", "state", "country", "latitude", "longitude", "note",
         ]  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -10,6 +10,7 @@ from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
+from contacts.places.maps import Still, still_of
 from contacts.subjects.sheet import Sheet
 from tesoro.access import Request
 
@@ -133,13 +134,10 @@ class SubjectPage(ABC):
         """The subject's tags, in their order."""
         return list(self.subject.tags.order_by("key"))
 
-    @property
-    def coordinates(self) -> str:
-        """Latitude and longitude as maps take them: "38.59870, -0.05120"; nothing where there are none."""
-        place = self.subject
-        if place.latitude is None or place.longitude is None:
-            return ""
-        return f"{place.latitude:.5f}, {place.longitude:.5f}"
+    @cached_property
+    def still(self) -> Still | None:
+        """The small map of the subject's address; nothing where it is on none."""
+        return still_of(self.subject)
 
     @cached_property
     def newer(self) -> str:

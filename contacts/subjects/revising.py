@@ -10,6 +10,7 @@ from django.db import transaction
 
 from contacts.subjects.tagging import Taggable
 from contacts.timeline.recording import record
+from tesoro.addresses import POINT, leave_point
 from tesoro.moments import day
 from tesoro.money import AmountField, plain_amount, told
 from tesoro.text import fold
@@ -41,7 +42,7 @@ class Revisable(Taggable):
     """A subject that can be changed. ``tracked`` are the fields that are compared and told, ``unsaid`` only stored."""
 
     tracked: ClassVar[Sequence[str]]
-    unsaid: ClassVar[Sequence[str]] = ("latitude", "longitude")
+    unsaid: ClassVar[Sequence[str]] = POINT
 
     class Meta:
         abstract = True
@@ -87,6 +88,7 @@ class Revisable(Taggable):
             stored = type(self).with_trash.select_for_update().get(pk=self.pk)
             if stored.version != version or stored.in_trash != self.in_trash:
                 raise conflict(stored, version)
+            leave_point(stored, self)
             self.judge(only)
             before = stored.words()
             moved = list(_moved(stored, self))

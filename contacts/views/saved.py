@@ -107,5 +107,6 @@ def _changeable(request: Request, section: str, pk: int) -> SavedView:
 
 
 def _shape_url(request: Request, section: str) -> str:
-    board = request.POST.get("shape") == "board" and sections[section].board
-    return sections[section].url("board" if board else "list")
+    shapes = {"map", "board"} if sections[section].board else {"map"}
+    shape = request.POST.get("shape")
+    return sections[section].url(shape if shape in shapes else "list")

@@ -18,27 +18,29 @@ function leadOn(event) {
   go(to);
 }
 
-function place() {
-  const named = location.hash && document.getElementById(location.hash.slice(1));
+/** The region of the page, where a toast tells what was done. */
+function region() {
   const told = document.querySelector("#toasts > [data-toast]");
-  return named || (told && (document.querySelector("main .scroll[role=region]") ?? document.getElementById("main")));
+  return told && (document.querySelector("main .scroll[role=region]") ?? document.getElementById("main"));
 }
 
 function arrive() {
   if (document.activeElement && document.activeElement !== document.body) return;
-  const found = place();
+  const named = location.hash && document.getElementById(location.hash.slice(1));
+  const found = named || region();
   if (!found || document.querySelector("dialog[open], main [autofocus]")) return;
   const lent = found.tabIndex < 0;
   if (lent) found.tabIndex = -1;
-  // Who came by the mouse sees no ring, whatever the browser thinks of a focus that a script gives.
-  found.toggleAttribute("data-arrived", sessionStorage.getItem(KEYS) !== "1");
-  found.addEventListener("blur", () => leave(found, lent), { once: true });
+  // A region as large as the page wears no ring until one comes to it by Tab; nor does what the address names, for who
+  // came by the mouse, whatever the browser thinks of a focus that a script gives.
+  found.toggleAttribute("data-arrived", !named || sessionStorage.getItem(KEYS) !== "1");
+  found.addEventListener("blur", function leave() {
+    if (document.activeElement === found) return; // the window was left, not the place
+    found.removeEventListener("blur", leave);
+    found.removeAttribute("data-arrived");
+    if (lent) found.removeAttribute("tabindex");
+  });
   found.focus({ preventScroll: !location.hash });
-}
-
-function leave(found, lent) {
-  found.removeAttribute("data-arrived");
-  if (lent) found.removeAttribute("tabindex");
 }
 
 document.addEventListener("htmx:beforeOnLoad", leadOn);

@@ -105,12 +105,14 @@ export function cancel() {
   if (held) letGo();
 }
 
-/** A question comes first: until it is answered the card stays where it was. */
+/** A question comes first: until it is answered the card stays where it was. The link asks for the top again afterwards. */
 function ask(card, question, neighbours) {
-  const url = new URL(question.href);
+  const { href } = question;
+  const url = new URL(href);
   for (const [name, value] of Object.entries(neighbours)) url.searchParams.set(name, value);
   question.href = url.href;
   question.click();
+  question.href = href;
   document.getElementById("panel")?.addEventListener("close", () => link(card)?.focus(), { once: true });
 }
 

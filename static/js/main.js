@@ -1,4 +1,4 @@
-// Every behaviour of the pages, one file each. They find their work by data-* attributes; docs/front-end.md lists them.
+// Every behaviour that many pages have, one file each; what belongs to one page alone is linked there. They find their work by data-* attributes; docs/front-end.md lists them.
 import "./menus.js";
 import "./dialogs.js";
 import "./panel.js";
@@ -20,10 +20,7 @@ import "./uploader.js";
 import "./tabs.js";
 import "./theme.js";
 import "./toast.js";
-import "./mapping.js";
-import "./board.js";
 import "./cheer.js";
-import "./cells.js";
 import "./facts.js";
 import "./composer.js";
 import "./finder.js";
@@ -32,6 +29,7 @@ import "./poll.js";
 import "./filling.js";
 import "./segments.js";
 import "./picker.js";
+import "./places.js";
 import "./times.js";
 import "./days.js";
 import "./arrival.js";

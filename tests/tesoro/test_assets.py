@@ -11,6 +11,8 @@ from django.contrib.staticfiles import finders
 from tesoro import assets
 
 STATIC = Path(settings.BASE_DIR) / "static"
+# Linked only where it is needed.
+ALONE = {STATIC / "css" / "map.css"}
 
 
 @pytest.fixture
@@ -51,17 +53,24 @@ def test_the_sheet_is_found_without_collecting():
 
 def test_every_source_of_style_is_part_of_the_sheet():
     listed = set(assets.parts(STATIC / assets.SOURCE))
-    assert listed == set((STATIC / "css").rglob("*.css")) - {STATIC / assets.SOURCE}
+    assert listed == set((STATIC / "css").rglob("*.css")) - {STATIC / assets.SOURCE, *ALONE}
 
 
-def test_collecting_takes_the_sheet_and_none_of_its_sources():
+def test_collecting_takes_the_sheet_and_what_is_linked_alone_and_none_of_its_sources():
     names = {name for name, _ in assets.BundleFinder().list([])}
-    assert {name for name in names if name.startswith("css/")} == {assets.BUNDLE}
+    assert {name for name in names if name.startswith("css/")} == {assets.BUNDLE, "css/map.css"}
     assert {"js/main.js", "img/favicon.svg"} <= names
 
 
-def test_every_script_is_reached_from_the_main_one():
-    reached, waiting = set(), {STATIC / "js" / "main.js"}
+def _named_by_templates():
+    """Return the scripts that belong to one page alone, or that it fetches only when somebody needs them."""
+    templates = (Path(settings.BASE_DIR) / "templates").rglob("*.html")
+    link = re.compile(r'(?:src|data-script)="{% static "(js/.*?)" %}"')
+    return {STATIC / name for page in templates for name in link.findall(page.read_text())}
+
+
+def test_every_script_is_reached_from_the_main_one_or_a_page():
+    reached, waiting = set(), {STATIC / "js" / "main.js", *_named_by_templates()}
     while waiting:
         script = waiting.pop()
         reached.add(script)

@@ -17,7 +17,7 @@ from contacts.subjects.revising import Revisable
 from contacts.subjects.trashing import TrashCommands
 from contacts.timeline.recording import record
 from tesoro import search
-from tesoro.addresses import Addressed
+from tesoro.addresses import LOCATED, Addressed
 from tesoro.drawn import with_drawn
 from tesoro.fields import EmailAddressField, LineField, ProseField
 from tesoro.phones import PhoneField
@@ -95,6 +95,9 @@ class Relation(Revisable, TrashCommands, Addressed, search.Searchable):
             models.Index(fields=["account", "name_key", "id"], name="relation_name", condition=LIVE),
             models.Index(fields=["account", "created_at", "id"], name="relation_created", condition=LIVE),
             models.Index(fields=["account", "last_activity_at", "id"], name="relation_active", condition=LIVE),
+            models.Index(
+                fields=["account", "last_activity_at", "id"], name="relation_located", condition=LIVE & LOCATED
+            ),
             models.Index(fields=["account", "type", "id"], name="relation_type", condition=LIVE),
             models.Index(fields=["account", "city", "id"], name="relation_city", condition=LIVE),
             models.Index(fields=["account", "deleted_at", "id"], name="relation_trash", condition=~LIVE),
