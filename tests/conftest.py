@@ -5,9 +5,12 @@ import gc
 import pytest
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
 from tests.factories import AccountFactory, ContactFactory, LineFactory, UserFactory
+from tests.fakes import geocoder as fake_geocoder
 from tests.fakes import twilio as fake_twilio
+from tests.migrated import copy_for_tests, drop_copy
 
 
 def pytest_collection_finish(session):
@@ -34,6 +37,19 @@ def _own_files(settings, tmp_path):
     }
 
 
+@pytest.fixture(autouse=True)
+def _no_maps(settings):
+    """Let no test ask anybody outside where a place is, nor for the pictures of a map."""
+    settings.GEOCODER = settings.MAP_TILES = ""
+
+
+@pytest.fixture(autouse=True)
+def _office_time():
+    """Count days as the offices of the tests do: for an hour or two each night it is another day there than in UTC."""
+    with timezone.override("Europe/Madrid"):
+        yield
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
     """Let no commit of a test wait for the disk: only a power cut would tell, and none is tested."""
@@ -50,20 +66,22 @@ def _deletions(ops, style, tables, *, reset_sequences=False, allow_cascade=False
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
-    """Empty PostgreSQL between tests as SQLite is: TRUNCATE makes each table's and index's file anew.
+def django_db_keepdb(django_test_environment, django_db_modify_db_settings, django_db_blocker):
+    """Take a copy of the migrated database for the test database, as if one had been kept."""
+    with django_db_blocker.unblock():
+        copy_for_tests()
+    return True
 
-    Leave the test database alone at the end: PostgreSQL drops none that a live server's thread still holds.
-    """
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Empty PostgreSQL between tests as SQLite is: TRUNCATE makes each table's and index's file anew."""
     with pytest.MonkeyPatch.context() as patch:
         if connection.vendor == "postgresql":
             patch.setattr(type(connection.ops), "sql_flush", _deletions)
         yield
     with django_db_blocker.unblock():
-        if connection.vendor == "postgresql":
-            others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
-            with connection.cursor() as cursor:
-                cursor.execute(f"{others} AND pid <> pg_backend_pid()")
+        drop_copy()
 
 
 @pytest.fixture
@@ -125,6 +143,15 @@ def twilio(settings):
     """A Twilio on loopback, where the product takes it to be."""
     fake, stop = fake_twilio.start()
     settings.TWILIO_API_URL = fake.url
+    yield fake
+    stop()
+
+
+@pytest.fixture
+def geocoder(settings):
+    """A geocoding service on loopback, of Nominatim's kind unless a test says otherwise."""
+    fake, stop = fake_geocoder.start()
+    settings.GEOCODER, settings.GEOCODER_URL, settings.GEOCODER_KEY = "nominatim", fake.url, ""
     yield fake
     stop()
 

@@ -26,6 +26,28 @@ def open_the_question(page):
     _shown(page, "#discard")
 
 
+def open_the_location_picker(page):
+    """Open the picker over the panel, with what the office knows of a word listed."""
+    open_panel(page)
+    page.locator("#panel [data-places]").click()
+    _shown(page, ".place-picker[open] .leaflet-container")
+    page.locator("#place-query").fill("alt")
+    _shown(page, ".place-picker [role=option]")
+
+
+def choose_a_place(page):
+    open_the_location_picker(page)
+    page.locator(".place-picker [role=option]").first.click()
+    _shown(page, ".place-picker .pin")
+
+
+def name_those_at_a_point(page):
+    """Open the names at a mark of the map."""
+    page.locator(".pin, .cluster").first.focus()
+    page.keyboard.press("Enter")
+    _shown(page, ".map-names")
+
+
 def open_filters(page):
     page.locator("main .filters a", has_text="Filter").last.click()
     _shown(page, "#panel form")
@@ -176,9 +198,11 @@ OPENED = {
     "/leads/board/": [open_menus, lift_a_card],
     "/deals/board/?pipeline=buyer": [open_menus, lift_a_card],
     "/contacts/?sort=name": [
-        open_panel, open_panel_with_errors, open_the_question, open_filters, select_some, open_delete_dialog,
+        open_panel, open_panel_with_errors, open_the_question, open_the_location_picker,
+        choose_a_place, open_filters, select_some, open_delete_dialog,
         open_menus, open_help, search_everything, search_for_some, search_for_nobody,
     ],
+    "/contacts/map/?q=Hohenfels": [name_those_at_a_point],
     "/contacts/{person}/": [open_edit, open_trash_dialog, open_menus, compose_a_task, point_at_what_is_off],
     "/contacts/{person}/info/": [change_a_fact, change_a_fact_wrongly, change_tags],
     "/contacts/{person}/notes/": [edit_a_note],

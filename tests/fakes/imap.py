@@ -57,7 +57,7 @@ class Handler(socketserver.StreamRequestHandler):
     """Talks to one client."""
 
     def handle(self):
-        with suppress(OSError):  # the client has gone
+        with suppress(OSError, UnicodeDecodeError):  # the client has gone, or speaks TLS unasked: hang up
             self.talk()
 
     def talk(self):
