@@ -5,17 +5,20 @@ The address bar adds two words to those of the list:
 ``open`` names the folded lanes that stand open, ``after`` the place in one lane from which it goes on.
 """
 
+import re
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any, ClassVar
 
+from django.db import connection
 from django.template.loader import render_to_string
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from accounts.models import Account
 from contacts.listing import Listing
 from contacts.tickets import Ticket
 from tesoro import keyset
@@ -89,7 +92,7 @@ class Lane:
 
     @cached_property
     def count(self) -> int:
-        """How many cards match, up to 10,001."""
+        """How many cards match, as far as the board counts."""
         return self.board.count(self.kind)
 
     @property
@@ -142,6 +145,20 @@ class Lane:
         return self.board.create_url(self.kind)
 
 
+def wait_for_board(account_id: int) -> None:
+    """Let one transaction at a time give cards of an account another place.
+
+    Two ranks drawn at once from the same room would fall together, and a column that is spread anew waits for every
+    card that moves. Whoever moves more than one card, or locks a person first, waits here before: else each waits for
+    the other.
+    """
+    Account.objects.select_for_update(no_key=True).values_list("pk").get(pk=account_id)
+
+
+# What a card has in place of each mark of its lane's menu.
+_MARK = re.compile(r"\[(name|place|ask)\]")
+
+
 @lru_cache(maxsize=256)
 def _menu(board: type["Board"], own: LaneKind, language: str) -> str:
     """Draw the menu of a lane's cards, with marks for what is the card's: a template for each card is felt."""
@@ -151,6 +168,8 @@ def _menu(board: type["Board"], own: LaneKind, language: str) -> str:
 class Board(ABC):
     """The lanes of one section."""
 
+    # The table of what the cards show.
+    model: ClassVar[Any]
     kinds: ClassVar[Sequence[LaneKind]]
     sort: ClassVar[Sort]
     # The field by which a form names the lane.
@@ -171,17 +190,33 @@ class Board(ABC):
         """Return the records of a lane that match the listing's search and filters."""
 
     def count(self, kind: LaneKind) -> int:
-        """Return how many records of a lane match, up to 10,001."""
+        """Return how many records of a lane match; where the board does not count exactly, up to 10,001."""
         return bounded_count(self.rows(kind))
 
     def sum(self, kind: LaneKind) -> Sum | None:
         """Return what all records of a lane that match are worth; None where the board does not reckon it."""
         return None
 
+    def top_questions(self, lanes: list[str]) -> list[tuple[str, list[Any]]]:
+        """Return for each lane SQL and parameters that ask for the keys of its first records, one more than shown.
+
+        Nothing where each lane is to be read by itself.
+        """
+        return []
+
     @cached_property
     def tops(self) -> dict[str, list[Any]]:
-        """The loaded records on top of lanes, one more than shown, of those lanes that the board reads in one go."""
-        return {}
+        """The loaded records on top of each lane that stands open, in two queries: one for each lane is felt."""
+        found: dict[str, list[Any]] = {lane.key: [] for lane in self.lanes if lane.is_open}
+        asked = self.top_questions(list(found))
+        if not asked:
+            return {}
+        # By their keys alone, which were found in the account: with more to go by, SQLite reads all its records.
+        records = self.loaded(self.model.with_trash.filter(pk__in=_keys_of_all(asked)))
+        for record in sorted(records, key=lambda record: (self.rank_of(record), record.pk)):
+            # One that went to another lane between the two queries may lie in one that is not open.
+            found.setdefault(self.lane_of(record), []).append(record)
+        return found
 
     @abstractmethod
     def loaded(self, rows: Any) -> Any:
@@ -204,6 +239,10 @@ class Board(ABC):
         """Return the word of the lane in which a record lies."""
 
     @abstractmethod
+    def rank_of(self, record: Any) -> int:
+        """Return the rank of a record in its lane."""
+
+    @abstractmethod
     def hold(self, record: Any) -> None:
         """Let nobody else move the account's cards until the transaction ends, and load the record anew.
 
@@ -215,10 +254,15 @@ class Board(ABC):
         """Return where a record lies, so that it can be put back there. Raises Gone."""
 
     @abstractmethod
-    def arrange(self, record: Any, place: Place, *, by: Any) -> None:
+    def standing(self, record: Any) -> dict[str, Any]:
+        """Return how a record stands: its lane, reason, rank, and the days that go with them, as JSON has them."""
+
+    @abstractmethod
+    def arrange(self, record: Any, place: Place, *, by: Any, was: Mapping[str, Any] | None = None) -> None:
         """Put a record into a place, before the neighbour it names, else behind the other one, else on top.
 
-        ``record`` is loaded anew. Raises Gone, and ValidationError where the rules refuse.
+        ``was`` says how it stood there before: it gets rank and days back. ``record`` is loaded anew. Raises Gone, and
+        ValidationError where the rules refuse.
         """
 
     @property
@@ -255,11 +299,9 @@ class Board(ABC):
         """Draw the ways of a card out of its lane: a button each, a link where a question comes first."""
         if not kind.movable:
             return SafeString()
-        values = {"[name]": escape(name), "[place]": escape(place_url), "[ask]": escape(ask_url)}
-        menu = _menu(type(self), kind, get_language() or "")
-        for mark, value in values.items():
-            menu = menu.replace(mark, value)
-        return mark_safe(menu)
+        values = {"name": escape(name), "place": escape(place_url), "ask": escape(ask_url)}
+        # In one pass: a name may hold what looks like a mark.
+        return mark_safe(_MARK.sub(lambda mark: values[mark[1]], _menu(type(self), kind, get_language() or "")))
 
     @property
     def is_empty(self) -> bool:
@@ -275,3 +317,11 @@ class Board(ABC):
             words.setlist(name, value if isinstance(value, list) else [value])
         query = words.urlencode()
         return f"{self.listing.here}?{query}" if query else self.listing.here
+
+
+def _keys_of_all(questions: list[tuple[str, list[Any]]]) -> list[int]:
+    """Return the keys that several questions find, asked in one go."""
+    of_all = " UNION ALL ".join(f"SELECT * FROM ({sql}) lane_{place}" for place, (sql, _params) in enumerate(questions))  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(of_all, [param for _sql, params in questions for param in params])
+        return [pk for (pk,) in cursor.fetchall()]

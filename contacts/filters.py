@@ -46,12 +46,16 @@ MOST_SHOWN = 40
 
 @dataclass(frozen=True)
 class Chip:
-    """One active filter: its name, its value for a reader, and the query string without it."""
+    """One active filter: its name, its value for a reader, and the query string without it.
+
+    Of one that filters nothing, ``why`` says so where its value does not.
+    """
 
     name: str
     label: str
     value: str
     without: str
+    why: str = ""
 
 
 def _midnight(days_ago: int) -> Any:

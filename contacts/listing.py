@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from django.http import QueryDict
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
@@ -12,7 +13,7 @@ from accounts.models import User
 from contacts import columns
 from contacts.filters import Chip, without
 from contacts.models import SavedView, Tag
-from contacts.sections import Head, Section
+from contacts.sections import Head, Section, sections
 from tesoro import keyset
 from tesoro.access import Request
 from tesoro.counting import COUNTED, bounded_count, capped
@@ -142,8 +143,8 @@ class Listing:
 
     @cached_property
     def opening(self) -> SavedView | None:
-        """The view with which the section opens for the user."""
-        return next((view for view in self.views if view.opens), None)
+        """The view with which the section opens for the user, where this shape can show it."""
+        return next((view for view in self.views if view.opens and self.shows(view)), None)
 
     @property
     def everything(self) -> str:
@@ -172,8 +173,31 @@ class Listing:
 
     @cached_property
     def lost(self) -> list[Chip]:
-        """What the address bar asks for and nobody knows, or can read. It filters nothing."""
-        return self.filter.lost() if self.filtered else []
+        """What the address bar asks for and nobody knows, or can read, or this shape leaves out. It filters nothing."""
+        read = self.filter.lost() if self.filtered else []
+        names = [name for name in self.left_out if self.data.get(name)]
+        return read + [self._unheard(name) for name in names]
+
+    @cached_property
+    def left_out(self) -> dict[str, Any]:
+        """The section's filters that this shape does not take: a board shows every stage, a lane each."""
+        whole = sections.get(self.section.namespace, self.section).filters.base_filters
+        ours = {*self.section.filters.base_filters, *self.beside}
+        return {name: one for name, one in whole.items() if name not in ours}
+
+    def _unheard(self, name: str) -> Chip:
+        """Return the chip of a word that this shape leaves out; without it the view that holds it is left, too."""
+        label, rest = str(self.left_out[name].label), without(self.data, name, "view")
+        return Chip(name, label, "", rest, _("the board shows all, left out"))
+
+    def shows(self, view: SavedView) -> bool:
+        """Whether this shape can show all that a view asks for."""
+        return self.left_out.keys().isdisjoint(QueryDict(view.query))
+
+    @property
+    def heard(self) -> str:
+        """The query string without what this shape leaves out: what a view of it holds."""
+        return without(self.data, *self.left_out) if self.left_out else self.data.urlencode()
 
     @cached_property
     def narrowed(self) -> bool:

@@ -15,7 +15,7 @@ from contacts.messaging import person_urls as messaging
 from contacts.tasks import person_urls as tasks
 from contacts.views import detail, info
 
-# Tabs that rooms above have on the page of a contact, not on that of a lead: they add theirs while the apps come up.
+# Tabs of rooms above, which add theirs while the apps come up.
 tabs_above: list[Any] = []
 urlpatterns = [
     path("", detail.activities, name="detail"),

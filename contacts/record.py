@@ -36,7 +36,7 @@ LABELS: dict[str, Any] = {
     "meetings": _("Meetings"),
     "attachments": _("Attachments"),
 }
-NOT_FOR_LEADS = {"deals"}
+OF_CONTACTS = {"deals"}
 # Rooms above say here what their tab counts, by its key; ``contacts.person_urls`` takes its address.
 counted: dict[str, Callable[[], Any]] = {}
 
@@ -54,11 +54,6 @@ class Reach:
     key: str = ""
     panel: bool = False
     told: str = ""
-
-
-def tabs_for(person: Person) -> list[str]:
-    """Return the tabs of a person's page, in order: a lead takes part in no deals."""
-    return [key for key in LABELS if person.is_contact or key not in NOT_FOR_LEADS]
 
 
 def entries() -> dict[str, Any]:
@@ -95,14 +90,16 @@ class Record(InList):
         """The first name."""
         return self.person.first_name
 
-    @property
+    @cached_property
     def keys(self) -> list[str]:
-        """The tabs, in order."""
-        return tabs_for(self.person)
+        """The tabs, in order. A lead has those of contacts only while they hold something from when they were one."""
+        if self.person.is_contact:
+            return list(LABELS)
+        return [key for key in LABELS if key not in OF_CONTACTS or self.counts.get(f"n_{key}")]
 
     def entries(self) -> dict[str, Any]:
         """Return what each tab counts."""
-        return {key: rows for key, rows in entries().items() if key in self.keys}
+        return entries()
 
     def neighbours(self) -> Any:
         """Return the live people of the section the person is in."""

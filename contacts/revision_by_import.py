@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from copy import copy
 from functools import cached_property
 from typing import Any
 
@@ -20,10 +21,11 @@ from contacts.relations.naming import Names
 from contacts.subjects.revising import Change, shown
 from contacts.timeline.models import Event
 from contacts.timeline.verbs import VERBS
+from tesoro.addresses import POINT, leave_point
 
 # Of these a cell can say that there is none, which an empty cell does not.
 CAN_BE_NONE = frozenset({"salutation", "language"})
-UPKEEP = ["version", "search_text", "name_key", "email_key"]
+UPKEEP = ["version", "search_text", "name_key", "email_key", *POINT]
 
 
 class Revisions:
@@ -77,8 +79,8 @@ class Revisions:
         """Return the key by which a row finds a record."""
         return record.email_key
 
-    def told(self, changes: list[Change]) -> list[tuple[str, list[Change]]]:
-        """Return verb and changes of each event that tells what a row changed."""
+    def told(self, record: Any, changes: list[Change]) -> list[tuple[str, list[Change]]]:
+        """Return verb and changes of each event that tells what a row changed in a record."""
         return events_of(changes)
 
     def _named(self, rows: Sequence[Good]) -> bool:
@@ -118,11 +120,13 @@ class Revisions:
     def _compare_one(self, record: Any, row: Good, targets: Mapping[str, dict[int, Any]]) -> None:
         self._before[record.pk] = getattr(record, "relation_id", None)
         before = dict(self._words(record))
+        stood = copy(record)
         for name, value in row.values.items():
             if _is_given(name, value) and name not in ("tags", self.key_field, *targets):
                 _set(record, self._columns[name].attribute, value)
             elif isinstance(value, int) and name in targets:
                 setattr(record, self._columns[name].attribute, targets[name].get(value))
+        leave_point(stood, record)
         try:
             self.judge(record)
         except ValidationError as error:
@@ -170,7 +174,7 @@ class Revisions:
         for record in records:
             record.version += 1
             changes = self._changes[record.pk]
-            told = self.told([change for change in changes if change["field"] != "relation"])
+            told = self.told(record, [change for change in changes if change["field"] != "relation"])
             linked = self._links_told(record, [change for change in changes if change["field"] == "relation"])
             if linked or any(not VERBS[verb].upkeep for verb, _part in told):
                 active.append(record.pk)

@@ -3,7 +3,6 @@
 from functools import cache
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from contacts.cells import TAGS_SHOWN, name_cell, quiet, tags_cell, who_cell
@@ -11,6 +10,7 @@ from contacts.models import Kind, Role, Salutation
 from contacts.models.choices import languages
 from tesoro.addresses import countries
 from tesoro.faces import avatar
+from tesoro.links import by_key
 from tesoro.phones import phone_text
 from tesoro.templatetags.ui import badge, day, flag, since
 
@@ -27,11 +27,11 @@ class PeopleWords:
         self.account = account
         self.roles = {role.value: str(role.label) for role in Role}
         self.within = ""
-        self._url = reverse(f"{kind}s:detail", args=[0])
+        self._address = by_key(f"{kind}s:detail")
 
     def url(self, person: Any) -> str:
         """Return the address of a person's page, which takes along from where it was opened."""
-        return self._url.replace("0", str(person.pk)) + self.within
+        return self._address(person.pk) + self.within
 
 
 @cache

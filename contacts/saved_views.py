@@ -36,7 +36,10 @@ class ViewTab:
 
 
 def views_of(request: Request, listing: Listing) -> list[ViewTab]:
-    """Return all records, one's own and the views the user sees, for the tabs above the list."""
+    """Return all records, one's own and the views the user sees, for the tabs above the list.
+
+    A view that a board cannot show as it was kept leads to the list.
+    """
     data, now = _asked(listing), {canonical(listing.data), canonical(_asked(listing))}
     shown = _shown(listing, now, listing.data.get("view", ""))
     tabs = [ViewTab(listing.section.words.all, listing.everything, shown is None and _bare(data) == "")]
@@ -46,7 +49,7 @@ def views_of(request: Request, listing: Listing) -> list[ViewTab]:
         tabs.append(ViewTab(listing.section.words.mine, f"{listing.here}?{mine}", current))
     for view in listing.views:
         changed = view is shown and canonical(view.query) not in now
-        url = f"{listing.here}?{address(view)}"
+        url = f"{listing.here if listing.shows(view) else listing.section.list_url}?{address(view)}"
         tabs.append(ViewTab(view.name, url, view is shown, view, changed, view.may_be_changed_by(request.user)))
     return tabs
 
@@ -58,9 +61,10 @@ def _asked(listing: Listing) -> QueryDict:
 
 def _shown(listing: Listing, now: set[str], asked: str) -> SavedView | None:
     """Return the view that the address names, or, where it names none, the one that asks for the same."""
+    views = [view for view in listing.views if listing.shows(view)]
     if asked:
-        return next((view for view in listing.views if str(view.pk) == asked), None)
-    return next((view for view in listing.views if canonical(view.query) in now - {""}), None)
+        return next((view for view in views if str(view.pk) == asked), None)
+    return next((view for view in views if canonical(view.query) in now - {""}), None)
 
 
 def address(view: SavedView) -> str:

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 
 from contacts.criteria.models import CRITERIA
-from contacts.subjects.trashing import restore_records, trash_records
+from contacts.subjects.trashing import trash_records
 from contacts.support import SubjectForm, narrowed
 from deals.models import Deal, DealTag, Party
-from deals.trashing import purge_deals
+from deals.models.opening import kept_shut
+from deals.trashing import purge_deals, restore_deals
 from tesoro.addresses import PARTS
 from tesoro.support.admins import ReadOnlyAdmin, actor
 from tesoro.support.filters import AccountFilter, TrashFilter
@@ -91,8 +92,14 @@ class DealAdmin(TrashAdmin):
         return sum(trash_records(part, by=actor(request, of))[0] for of, part in by_account(rows))
 
     def bring_back(self, request: HttpRequest, rows: Any) -> tuple[int, list[Any]]:
-        """Restore deals; nothing stands in their way."""
-        return sum(restore_records(part, by=actor(request, of)) for of, part in by_account(rows)), []
+        """Restore deals; those that would be open with a lead in them stay."""
+        done = [restore_deals(part, by=actor(request, of)) for of, part in by_account(rows)]
+        stay = [pk for _count, refused in done for pk in refused]
+        return sum(count for count, _refused in done), list(Deal.with_trash.filter(pk__in=stay))
+
+    def why_it_stays(self, row: Any) -> str:
+        """Return who is in the way."""
+        return f"{row}: {kept_shut([row.pk])[row.pk]}"
 
     def purge(self, rows: Any) -> int:
         """Delete deals with their timelines, notes and files; their contacts stay."""

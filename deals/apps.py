@@ -15,6 +15,7 @@ class DealsConfig(AppConfig):
         from contacts.duplicates import hanging
         from contacts.finder import groups
         from contacts.models import trashing
+        from contacts.places import known
         from contacts.subjects.assigning import assign_records
         from deals import dashboard
         from deals.conversion import OFFER
@@ -23,6 +24,7 @@ class DealsConfig(AppConfig):
         from deals.found import DEALS
         from deals.hindrance import open_deals
         from deals.models import Deal, Party
+        from deals.parties import returned, take_part_once
         from deals.section import DealSection
         from deals.tallies import open_tally
         from deals.trashing import DealKind
@@ -41,9 +43,10 @@ class DealsConfig(AppConfig):
         offers["deal"] = OFFER
         furnishers.append(furnish)
         dashboard.register()
+        known.sources.append(lambda account: Deal.objects.for_account(account).order_by("-last_activity_at", "-pk"))
         hindrances.to_revert.append(open_deals)
         trashing.HANGING.insert(0, Party)
-        hanging.register("deals.Party.person", hanging.Treatment(hanging.How.UNITE, ["deal"]))
+        hanging.register("deals.Party.person", hanging.Treatment(hanging.How.UNITE, ["deal"], take_part_once, returned))
         handover.register(
             "deals",
             _("deals"),

@@ -1,15 +1,16 @@
 """The boards of deals: one for each pipeline, a lane a stage, each lane counted and summed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, ClassVar, NamedTuple
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
-from django.db import connection
 from django.db.models import Count, Sum
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -22,6 +23,7 @@ from deals.cards import deal_cards
 from deals.filters import DealFilter
 from deals.models import CLOSED, Deal, Pipeline, Stage
 from deals.models.choices import CHANCES, stages_of
+from deals.moves import standing
 from deals.rows import STAGE_HUES
 from deals.section import DealSection
 from tesoro.access import Request
@@ -31,12 +33,14 @@ from tesoro.ranking import RANKED, Place
 
 # What a card reads of a deal and of its agent.
 SHOWN = [
-    "account", "name", "type", "pipeline", "stage", "rank", "reason", "value", "closing_on", "deleted_at",
-    "last_activity_at", "stage_since",
+    "account", "name", "type", "pipeline", "stage", "rank", "reason", "value", "closing_on", "closed_at",
+    "deleted_at", "last_activity_at", "stage_since",
 ]  # fmt: skip
 AGENT_SHOWN = [f"assigned_to__{name}" for name in ("account", "first_name", "last_name", "email", "photo")]
 ANY_STAGE = "\N{SYMBOL FOR SUBSTITUTE}stage"  # stands for each lane's stage in one statement for all
-MEMORY = "deals.pipeline"  # in the session: the board one looked at last
+# The board one looked at last: a cookie of this browser, before that a word of the session.
+MEMORY, IN_SESSION = "deals_pipeline", "deals.pipeline"
+A_YEAR = 365 * 24 * 60 * 60
 
 
 class BoardFilter(DealFilter):
@@ -147,6 +151,7 @@ def _lane(stage: Stage) -> LaneKind:
 class DealBoard(Board):
     """Deals of one pipeline by stage, each lane in the order that the office gave it."""
 
+    model = Deal
     pipeline: ClassVar[Pipeline]
     listing: PipelineListing
     sort = Sort("rank", "rank")
@@ -187,22 +192,11 @@ class DealBoard(Board):
         total = sum(worths.values(), Decimal(0))
         return Ledger(told(total, currency), told(round(expected, 0), currency), _parts(worths))
 
-    @cached_property
-    def tops(self) -> dict[str, list[Any]]:
-        """The deals on top of each lane that stands open, in two queries: one for each of nine lanes is felt."""
-        lanes = [lane.key for lane in self.lanes if lane.is_open]
-        found: dict[str, list[Any]] = {lane: [] for lane in lanes}
+    def top_questions(self, lanes: list[str]) -> list[tuple[str, list[Any]]]:
+        """Return for each lane the question for its top: one statement, written once."""
         top = self.listing.records.filter(stage=ANY_STAGE).order_by(*RANKED).values("pk")[: self.size + 1]
         sql, params = top.query.sql_with_params()
-        with connection.cursor() as cursor:
-            of_all = " UNION ALL ".join(f"SELECT * FROM ({sql}) lane_{place}" for place in range(len(lanes)))  # noqa: S608
-            cursor.execute(of_all, [lane if one == ANY_STAGE else one for lane in lanes for one in params])
-            ids = [pk for (pk,) in cursor.fetchall()]
-        # By their keys alone, which were found in the account: with more to go by, SQLite reads all its deals.
-        deals = self.loaded(Deal.with_trash.filter(pk__in=ids))
-        for deal in sorted(deals, key=lambda deal: (deal.rank, deal.pk)):
-            found.setdefault(deal.stage, []).append(deal)
-        return found
+        return [(sql, [lane if one == ANY_STAGE else one for one in params]) for lane in lanes]
 
     def loaded(self, rows: Any) -> Any:
         """Load what a card shows but the clients, in one query."""
@@ -230,9 +224,13 @@ class DealBoard(Board):
         """Return the stage."""
         return str(record.stage)
 
+    def rank_of(self, record: Any) -> int:
+        """Return the rank of a deal."""
+        return int(record.rank)
+
     def hold(self, record: Any) -> None:
         """Wait for others who move deals; see where the deal is then."""
-        moving.wait_for_others(record.account_id)
+        boards.wait_for_board(record.account_id)
         try:
             record.refresh_from_db()
         except ObjectDoesNotExist:
@@ -247,10 +245,14 @@ class DealBoard(Board):
             raise boards.Gone(text % {"pipeline": Pipeline(record.pipeline).label})
         return moving.place_of(record)
 
-    def arrange(self, record: Any, place: Place, *, by: Any) -> None:
+    def standing(self, record: Any) -> dict[str, Any]:
+        """Return stage, reason, rank, and the days that go with them."""
+        return standing(record)
+
+    def arrange(self, record: Any, place: Place, *, by: Any, was: Mapping[str, Any] | None = None) -> None:
         """Put a deal into a place."""
         try:
-            moving.arrange(record, place, by=by)
+            moving.arrange(record, place, by=by, was=was)
         except moving.Gone:
             raise boards.Gone(_("Somebody moved this deal to the trash meanwhile.")) from None
         record.refresh_from_db()
@@ -275,8 +277,21 @@ BOARDS: dict[str, type[DealBoard]] = {board.pipeline.value: board for board in (
 
 def remembered(request: Request) -> str:
     """Return the pipeline one looked at last, or that of buyers."""
-    pipeline = request.session.get(MEMORY)
-    return pipeline if pipeline in BOARDS else Pipeline.BUYER.value
+    known = request.COOKIES.get(MEMORY), request.session.get(IN_SESSION)
+    return next((pipeline for pipeline in known if pipeline in BOARDS), Pipeline.BUYER.value)
+
+
+def remember(answer: HttpResponse, pipeline: str) -> None:
+    """Have the browser keep which board one looked at: to look at a page writes nothing."""
+    answer.set_cookie(
+        MEMORY,
+        pipeline,
+        max_age=A_YEAR,
+        path=settings.SESSION_COOKIE_PATH,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
 
 
 def board_of(request: Request, pipeline: str, data: Any = None, **options: Any) -> DealBoard:

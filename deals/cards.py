@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -16,7 +15,8 @@ from contacts.tasks.late import LateTask, late_tasks
 from contacts.tickets import Ticket
 from deals.models import DealType, Party
 from tesoro.icons import icon
-from tesoro.moments import day_and_month
+from tesoro.links import by_key
+from tesoro.moments import day_and_month, exact
 from tesoro.money import told
 from tesoro.templatetags.ui import age, badge
 from tesoro.trash import live
@@ -37,14 +37,14 @@ def deal_cards(deals: list[Any], account: Any, menu: Callable[..., SafeString], 
     """
     ids = [deal.pk for deal in deals]
     clients, late = names_of_clients(ids, account), late_tasks("deal", ids, account)
-    urls = [reverse(name, args=[0]) for name in ("deals:detail", "deals:place", "deals:stage")]
+    page_of, place_of, ask_of = map(by_key, ("deals:detail", "deals:place", "deals:stage"))
     drawing = Drawing(account)
     cards = []
     for deal in deals:
-        page, place, ask = (url.replace("0", str(deal.pk)) for url in urls)
+        place = place_of(deal.pk)
         lines = drawing.lines(deal, clients.get(deal.pk, []), late.get(deal.pk))
-        ways = menu(deal, name=deal.name, place_url=place, ask_url=ask)
-        cards.append(Ticket(deal.pk, page + within, deal.name, lines, drawing.foot(deal), place, ways))
+        ways = menu(deal, name=deal.name, place_url=place, ask_url=ask_of(deal.pk))
+        cards.append(Ticket(deal.pk, page_of(deal.pk) + within, deal.name, lines, drawing.foot(deal), place, ways))
     return cards
 
 
@@ -59,28 +59,35 @@ class Drawing:
         self._badges: dict[str, str] = {}
 
     def lines(self, deal: Any, clients: list[str], late: LateTask | None) -> SafeString:
-        """Draw who the clients are, the reason, what is overdue, and how long the deal has been where it is."""
+        """Draw who the clients are, the reason, what is overdue, and how long an open deal has been where it is."""
         drawn = [_clients(clients)] if clients else []
         if deal.reason:
             drawn.append(cut(deal.reason))
         if late:
             drawn.append(late_line(late))
         cold = self.cold if deal.is_cold(self.account) else ""
-        since = f'<span class="push nowrap">{self.in_stage} {age(deal.stage_since)}</span>'
+        since = "" if ended(deal) else f'<span class="push nowrap">{self.in_stage} {age(deal.stage_since)}</span>'
         drawn.append(f'<span class="row">{self._badge(deal.type)}{cold}{since}</span>')
         return mark_safe("".join(drawn))
 
     def foot(self, deal: Any) -> SafeString:
-        """Draw the value, when the deal is to be closed, and whose it is."""
+        """Draw the value, when the deal is to be closed, or was won or lost, and whose it is."""
         value = escape(told(deal.value, self.account.currency))
         drawn = [f'<span class="value">{value}</span>'] if value else []
-        due = closing(deal)
-        if due:
-            late = " late" if due.late else ""
-            drawn.append(f'<span class="push nowrap{late}">{self.closing} {escape(due.text)}</span>')
+        end = self._end(deal)
+        drawn.append(end)
         if deal.assigned_to:
-            drawn.append(face_of(deal.assigned_to, push=due is None))
+            drawn.append(face_of(deal.assigned_to, push=not end))
         return mark_safe("".join(drawn))
+
+    def _end(self, deal: Any) -> str:
+        if text := ended(deal):
+            return f'<span class="push nowrap" title="{escape(exact(deal.closed_at))}">{escape(text)}</span>'
+        due = closing(deal)
+        if due is None or deal.is_closed:
+            return ""
+        late = " late" if due.late else ""
+        return f'<span class="push nowrap{late}">{self.closing} {escape(due.text)}</span>'
 
     def _badge(self, kind: str) -> str:
         if kind not in self._badges:
@@ -108,6 +115,13 @@ def names_of_clients(deals: list[int], account: Any) -> dict[int, list[str]]:
     for deal, first, last in rows.values_list("deal", "person__first_name", "person__last_name"):
         found.setdefault(deal, []).append(f"{first} {last}")
     return found
+
+
+def ended(deal: Any) -> str:
+    """Return what became of a deal, and on which day: "Won 3 May"; "" of an open one, or where nobody knows the day."""
+    if not deal.is_closed or deal.closed_at is None:
+        return ""
+    return f"{deal.get_stage_display()} {day_and_month(deal.closed_at)}"
 
 
 def closing(deal: Any) -> Closing | None:

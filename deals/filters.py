@@ -4,6 +4,7 @@ from typing import Any
 
 import django_filters as filters
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -20,8 +21,10 @@ from contacts.filters import (
     users_of_account,
 )
 from contacts.models import Person
+from contacts.models.choices import countries
 from deals.models import Deal, DealType, Party, Pipeline, Stage
 from tesoro.posted import key
+from tesoro.text import fold
 
 
 def _several(label: Any, name: str, choices: Any) -> Any:
@@ -30,14 +33,41 @@ def _several(label: Any, name: str, choices: Any) -> Any:
     )
 
 
-class ContactFilter(filters.CharFilter):
-    """Deals in which the contact of this key takes part."""
+class ContactField(forms.CharField):
+    """A contact by their key; whose key nobody has, or who lies in the trash, is asked for in vain."""
 
-    def filter(self, rows: Any, value: str) -> Any:
+    widget = forms.HiddenInput
+
+    def __init__(self, *, account: Any, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.account = account
+
+    def clean(self, value: Any) -> Person | None:
+        """Return the person, None where nobody is asked for. Raises ValidationError."""
+        text = super().clean(value)
+        if not text:
+            return None
+        # Who is a lead again still takes part in what was won or lost with them.
+        found: Person | None = Person.objects.for_account(self.account).filter(pk=key(text)).first()
+        if found is None:
+            raise ValidationError(_("This contact no longer exists."), code="unknown")
+        return found
+
+
+class ContactFilter(filters.Filter):
+    """Deals in which a contact takes part."""
+
+    field_class = ContactField
+
+    @property
+    def field(self) -> Any:
+        """The field, which looks in the account of the request."""
+        self.extra["account"] = self.parent.request.account  # type: ignore[attr-defined]
+        return super().field
+
+    def filter(self, rows: Any, value: Person | None) -> Any:
         """Ask for the contact's deals in one query with the rows."""
-        if not value:
-            return rows
-        return rows.filter(pk__in=Party.objects.filter(person=key(value) or 0).values("deal"))
+        return rows.filter(pk__in=Party.objects.filter(person=value).values("deal")) if value else rows
 
 
 class DealFilter(RecordFilter):
@@ -62,7 +92,9 @@ class DealFilter(RecordFilter):
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
     tag = TagFilter(label=_("Tag"), queryset=tags_of_account, distinct=False, widget=forms.CheckboxSelectMultiple)
-    contact = ContactFilter(label=_("Contact"), widget=forms.HiddenInput)
+    city = filters.CharFilter(label=_("City"), method="by_city")
+    country = filters.ChoiceFilter(label=_("Country"), choices=countries, empty_label=_("Any"))
+    contact = ContactFilter(label=_("Contact"))
     value_from = AmountFilter(label=_("Value from"), field_name="value", lookup_expr="gte")
     value_to = AmountFilter(label=_("Value to"), field_name="value", lookup_expr="lte")
     closed = PeriodFilter(label=_("Won or lost"), field_name="closed_at", empty_label=_("Any time"))
@@ -89,8 +121,11 @@ class DealFilter(RecordFilter):
         """Keep those about one of the kinds."""
         return rows.filter(holding("property_types", values)) if values else rows
 
-    def contact_named(self) -> str:
-        """Return the name of the contact whose deals are asked for."""
-        rows = Person.objects.for_account(self.request.account)
-        found = rows.filter(pk=key(self.data.get("contact", "")) or 0).first()
-        return found.full_name if found else ""
+    def by_city(self, rows: Any, name: str, value: str) -> Any:
+        """Keep those in a city whose name holds what was typed; case and accents do not count, on either database."""
+        wanted = fold(value)
+        deals = Deal.objects.for_account(self.request.account)
+        for word in wanted.split():
+            deals = deals.filter(search_text__contains=word)
+        cities = deals.order_by().values_list("city", flat=True).distinct()
+        return rows.filter(city__in=[city for city in cities if wanted in fold(city)])

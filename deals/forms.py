@@ -20,13 +20,13 @@ from deals.models import Deal, DealType, Pipeline, Stage
 from deals.models.choices import TYPE_OF, pipeline_of, stages_of
 from deals.naming import BY_EMAIL
 from deals.parties import as_clients
-from tesoro.addresses import PARTS
+from tesoro.addresses import PARTS, POINT
 from tesoro.asking import ask_when
 from tesoro.posted import key
 
 FIELDS = [
     "name", "type", "stage", "reason", "assigned_to", "value", "commission", "closing_on", "description", *PARTS,
-    *CRITERIA,
+    *POINT, *CRITERIA,
 ]  # fmt: skip
 WORDS: dict[str, Any] = {
     "commission": _("Commission, %"),
@@ -39,7 +39,8 @@ WORDS: dict[str, Any] = {
     "area_from": _("Area from, m²"),
     "area_to": _("Area to, m²"),
 }
-
+# The party's fields, and where the form asks for them.
+ASKED_AS = {"person": "clients"}
 
 _BETWEEN = re.compile(r"[,;\n]")
 
@@ -147,6 +148,12 @@ class DealForm(SubjectForm):
         data = self.cleaned_data
         self.instance.add(by=by, tags=data["tags"], parties=as_clients(data["clients"], data["type"]))
 
+    def add_errors(self, error: ValidationError) -> None:
+        """Take over what the command refused after validation; what it says of a person is told at the clients."""
+        if hasattr(error, "error_dict"):
+            error = ValidationError({ASKED_AS.get(name, name): told for name, told in error.error_dict.items()})
+        super().add_errors(error)
+
 
 def _stages_by_type() -> str:
     """Return for the script which stages go with which type, and the pipeline that the form offers then."""
@@ -168,7 +175,9 @@ class StageForm(forms.Form):
     """A stage, and why, where a deal is lost."""
 
     stage = forms.ChoiceField(label=_("Stage"))
-    reason = forms.CharField(label=_("Reason"), max_length=200, required=False)
+    reason = forms.CharField(
+        label=_("Reason"), max_length=200, required=False, help_text=_("A lost deal needs a reason.")
+    )
 
     def __init__(self, *args: Any, stages: list[Stage], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -233,5 +242,6 @@ def proposed(request: Any) -> dict[str, Any]:
 
 
 def wins(form: Any) -> bool:
-    """Whether a form that was saved has won the deal."""
-    return form.instance.stage == Stage.WON and "stage" in form.changed_data
+    """Whether a form that was saved has won the deal: a new one that is won from the start, too."""
+    is_new = "clients" in form.fields
+    return form.instance.stage == Stage.WON and (is_new or "stage" in form.changed_data)

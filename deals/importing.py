@@ -9,10 +9,12 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.db.models import Q
 from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from contacts.boards import wait_for_board
 from contacts.creation_by_import import Creation
 from contacts.criteria.choices import PropertyType
 from contacts.imports import bulk, kinds
@@ -25,9 +27,9 @@ from contacts.subjects.trashing import trash_records
 from deals.column_names import PREFIXES
 from deals.models import CLOSED, Deal, DealType, Party
 from deals.models.choices import pipeline_of, stages_of
+from deals.models.opening import Led, kept_shut
 from deals.naming import deal_key, first_client, known_deals, with_seats
 from deals.parties import MOST_PARTIES, client_role
-from deals.pipeline import wait_for_others
 from deals.resources import DealResource, fill, judge, missing_type, typed
 from deals.revision_by_import import DealRevisions, tell_people
 from tesoro import search
@@ -145,6 +147,8 @@ class DealSession(Session):
         own = {name: column.attribute for name, column in self.columns.items() if column.attribute in attnames}
         self._creation = Creation(run, Deal, {name: attnames[attribute] for name, attribute in own.items()})
         self._ranks = Ranks(run)
+        # Of the known deals that the chunk may update, why some cannot be opened.
+        self._shut: dict[int, Led] = {}
 
     def begin_chunk(self, cells: Cells) -> None:
         """Load the users, and the people that the rows name."""
@@ -162,6 +166,7 @@ class DealSession(Session):
         if self.run.on_existing != OnExisting.UPDATE:
             return {key: Existing(pk, True) for key, pk in found.items()}
         deals = with_seats(Deal.objects.all()).in_bulk(found.values())
+        self._shut = kept_shut(closed) if (closed := [pk for pk, deal in deals.items() if deal.is_closed]) else {}
         return {key: Existing(pk, True, deals.get(pk)) for key, pk in found.items()}
 
     def complete(self, values: dict[str, Any]) -> Wrong:
@@ -183,7 +188,10 @@ class DealSession(Session):
         """Return which rules the deal would break, once the row has changed it."""
         if existing.record is None:
             return []
+        shut = self._shut.get(existing.pk)
         fill(existing.record, values)
+        if shut and not existing.record.is_closed:
+            return [("stage", shut), *judge(existing.record, values)]
         present = {party.person_id for party in existing.record.who}
         new = {pk for pk, _role in values.get("contacts") or []} - present
         if len(present) + len(new) > MOST_PARTIES:
@@ -210,11 +218,12 @@ class DealSession(Session):
 
     def write(self, rows: Sequence[Good], prepared: Prepared) -> Written:
         """Create and update, with parties, tags and events, once nobody else gives deals of the account a place."""
-        wait_for_others(self.run.account_id)
+        wait_for_board(self.run.account_id)
         # Deals before people, as whoever moves one deal locks them.
         targets = [row.target for row in rows if row.target is not None]
         list(Deal.objects.select_for_update(of=("self",)).filter(pk__in=targets).order_by("pk").values_list("pk"))
-        failures = self._gone(rows)
+        self._hold_people(rows)
+        failures = self._gone(rows) | self._opened(rows)
         fresh = [row for row in rows if row.target is None and row.line not in failures]
         failures |= self._taken(fresh)
         free = [row for row in fresh if row.line not in failures]
@@ -241,15 +250,27 @@ class DealSession(Session):
         message = now_("Another deal took this name with this client while the import ran.")
         return {row.line: Failure("name", message, taken[row.email_key]) for row in rows if row.email_key in taken}
 
+    def _hold_people(self, rows: Sequence[Good]) -> None:
+        """Lock the contacts whom the rows name, and all who take part in deals that a row may open, in one order."""
+        named = {pk for row in rows for pk, _role in row.values["contacts"]}
+        seated = Party.objects.filter(deal__in=list(_opening(rows))).values("person")
+        people = Person.with_trash.filter(Q(pk__in=named) | Q(pk__in=seated)).order_by("pk")
+        list(people.select_for_update().values_list("pk"))
+
+    def _opened(self, rows: Sequence[Good]) -> dict[int, Failure]:
+        """Return the rows that would open a deal in which a lead takes part."""
+        lines = _opening(rows)
+        closed = Deal.objects.filter(pk__in=list(lines), stage__in=CLOSED).values_list("pk", flat=True)
+        return {lines[pk]: Failure("stage", reason) for pk, reason in kept_shut(list(closed)).items()}
+
     def _gone(self, rows: Sequence[Good]) -> dict[int, Failure]:
-        """Lock the contacts of the rows; return the rows whose agent, or one of whose contacts, has gone since."""
+        """Return the rows whose agent, or one of whose contacts, has gone since they were checked."""
         agents = {None, *self.account.users.active().values_list("pk", flat=True)}
         no_owner = Failure("owner_email", str(NO_OWNER))
         failures = {row.line: no_owner for row in rows if row.values.get("owner_email") not in agents}
         wanted = {row.line: {pk for pk, _role in row.values["contacts"]} for row in rows}
         contacts = Person.objects.for_account(self.account).contacts()
-        locked = contacts.filter(pk__in=set().union(*wanted.values())).order_by("pk").select_for_update()
-        present = set(locked.values_list("pk", flat=True))
+        present = set(contacts.filter(pk__in=set().union(*wanted.values())).values_list("pk", flat=True))
         gone = {line: people - present for line, people in wanted.items() if people - present}
         emails = dict(Person.with_trash.filter(pk__in=set().union(*gone.values())).values_list("pk", "email"))
         return failures | {line: _no_contact(emails.get(min(people), "")) for line, people in gone.items()}
@@ -306,6 +327,12 @@ class Prepared:
 
     deals: dict[int, tuple[Any, ...]]
     revisions: DealRevisions
+
+
+def _opening(rows: Sequence[Good]) -> dict[int, int]:
+    """Return the deals to which rows give a stage at which a deal is open, each with the line."""
+    opening = [row for row in rows if row.values.get("stage") and row.values["stage"] not in CLOSED]
+    return {row.target: row.line for row in opening if row.target is not None}
 
 
 def _no_contact(email: str) -> Failure:

@@ -1,12 +1,13 @@
 """Deals that move to another stage, many at once: how each stood, and what timelines tell of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from contacts.models import Person
 from contacts.timeline.models import Event
 from deals.models import Deal, Party, Stage
+from deals.models.opening import hold_people
 
 BATCH = 200
 
@@ -42,9 +43,7 @@ def hold(deals: Any) -> list[int]:
     Whoever moves one deal, and whoever assigns or tags many people, locks them in that order too.
     """
     ids = list(deals.order_by("pk").select_for_update(of=("self",)).values_list("pk", flat=True))
-    parties = Party.objects.filter(deal__in=deals.order_by().values("pk")).order_by().values("person")
-    people = Person.with_trash.filter(pk__in=parties).order_by("pk").select_for_update(of=("self",))
-    list(people.values_list("pk"))
+    hold_people(deals)
     return ids
 
 
@@ -55,16 +54,26 @@ def standing(deal: Deal) -> dict[str, Any]:
     return {"stage": deal.stage, "reason": deal.reason, "rank": deal.rank, "since": since, "closed": closed}
 
 
+def days(standing: Mapping[str, Any]) -> dict[str, datetime | None]:
+    """Return since when a deal stood where ``standing`` tells, and when it was closed."""
+    closed = standing["closed"]
+    return {
+        "stage_since": datetime.fromisoformat(standing["since"]),
+        "closed_at": datetime.fromisoformat(closed) if closed else None,
+    }
+
+
 def tell_moves(moves: Sequence[Move], *, by: Any, at: datetime) -> None:
     """Write each move on the deal's timeline and on those of all who take part, whose last activity moves on.
 
-    Call it in the command's transaction, before the deals are stored.
+    Who lies in the trash is told too: their history goes on when they are restored. Call it in the command's
+    transaction, before the deals are stored.
     """
     shared = {"verb": "deal_moved", "actor": by, "at": at}
     events = [Event(account_id=move.deal.account_id, deal_id=move.deal.pk, data=move.data, **shared) for move in moves]
     Event.objects.bulk_create(events, batch_size=BATCH)
     words = {move.deal.pk: {**move.words, "deal": move.deal.name} for move in moves}
-    parties = list(Party.objects.present().filter(deal__in=list(words)).order_by("pk"))
+    parties = list(Party.objects.filter(deal__in=list(words)).order_by("pk"))
     echoes = [
         Event(account_id=one.account_id, person_id=one.person_id, deal_id=one.deal_id, echo=True,
               data=words[one.deal_id], **shared)

@@ -36,10 +36,10 @@ def as_clients(people: list[Any], deal_type: str) -> list[Party]:
 def join(deal: Deal, people: list[Any], role: str, *, by: Any) -> int:
     """Let contacts take part in a deal; return for how many that is new. Each is an event on both timelines.
 
-    Raises ValidationError: a lead, somebody in the trash, no such role, too many.
+    Raises ValidationError: a lead, somebody in the trash, no such role, too many; the deal is in the trash.
     """
     with transaction.atomic():
-        stored = Deal.objects.select_for_update().get(pk=deal.pk)
+        stored = _locked(deal.pk)
         present = set(stored.parties.values_list("person_id", flat=True))
         new = [person for person in people if person.pk not in present]
         if len(present) + len(new) > MOST_PARTIES:
@@ -52,22 +52,28 @@ def join(deal: Deal, people: list[Any], role: str, *, by: Any) -> int:
 
 
 def leave(party: Party, *, by: Any) -> None:
-    """Take somebody off a deal. Raises LastClient."""
+    """Take somebody off a deal; who has left already has left. Raises LastClient, or that the deal is in the trash."""
     with transaction.atomic():
-        _locked_deal(party)
-        _demand_another_client(party)
-        _tell("deal_left", party, by)
-        party.delete()
+        _locked(party.deal_id)
+        stored = _present(party)
+        if stored is None:
+            return
+        _demand_another_client(stored)
+        _tell("deal_left", stored, by)
+        stored.delete()
 
 
 def change_role(party: Party, role: str, *, by: Any) -> bool:
     """Give somebody another role in the deal; return False when it is theirs already.
 
-    Raises ValidationError for no such role, LastClient.
+    Raises ValidationError for no such role, for who has left meanwhile, for a deal in the trash; LastClient.
     """
     with transaction.atomic():
-        _locked_deal(party)
-        stored = Party.objects.select_related("deal", "person").get(pk=party.pk)
+        _locked(party.deal_id)
+        stored = _present(party)
+        if stored is None:
+            text = _("%(name)s has been taken off the deal meanwhile.")
+            raise ValidationError(text % {"name": party.person.full_name}, code="left")
         if stored.role == role:
             return False
         old, was_client = stored.role_label, stored.is_client
@@ -80,9 +86,31 @@ def change_role(party: Party, role: str, *, by: Any) -> bool:
     return True
 
 
-def _locked_deal(party: Party) -> Deal:
-    """Let one at a time change who takes part, so that not each of two takes the other's last client away."""
-    found: Deal = Deal.objects.select_for_update().get(pk=party.deal_id)
+def take_part_once(kept: Any, gone: Any, memory: Any) -> None:
+    """Of two people who are one and take part in the same deal, let who stays be its client where either is."""
+    if gone.is_client and not kept.is_client:
+        memory.patch(kept, role=gone.role)
+
+
+def returned(parties: Any, gone: Any) -> Any:
+    """Of what goes back to ``gone`` when a merge is undone, leave out open deals where that is a lead."""
+    return parties if gone.is_contact else parties.exclude(pk__in=Party.objects.open().values("pk"))
+
+
+def _locked(pk: int) -> Deal:
+    """Let one at a time change who takes part, so that not each of two takes the other's last client away.
+
+    Raises ValidationError for a deal that somebody has moved to the trash since it was opened.
+    """
+    found: Deal | None = Deal.objects.select_for_update().filter(pk=pk).first()
+    if found is None:
+        raise ValidationError(_("This deal has been moved to the trash meanwhile."), code="trash")
+    return found
+
+
+def _present(party: Party) -> Party | None:
+    """Return a party as it is stored by now, None once it is off the deal; call it with the deal locked."""
+    found: Party | None = Party.objects.select_related("deal", "person").filter(pk=party.pk).first()
     return found
 
 

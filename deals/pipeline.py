@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -10,12 +10,13 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import Account
+from contacts.boards import wait_for_board
 from deals.models import CLOSED, Deal, Pipeline, Stage
 from deals.models.choices import stages_of
-from deals.moves import Move, hold, standing, tell_moves
+from deals.models.opening import Led, kept_shut
+from deals.moves import Move, days, hold, standing, tell_moves
 from tesoro import ranking
-from tesoro.ranking import Place, rank_at, top_rank
+from tesoro.ranking import Place, rank_again, rank_at, top_rank
 
 CHUNK = 1000
 
@@ -39,7 +40,8 @@ def locked(deal: Any) -> Deal:
 def move(deal: Any, stage: str, *, by: Any, reason: str = "") -> list[dict[str, str]]:
     """Give a deal another stage; it lies on top of that column. Returns the changes, as ``revise`` does.
 
-    Raises ValidationError by field: a stage that its pipeline has not, a missing reason. Raises Gone.
+    Raises ValidationError by field: a stage that its pipeline has not, a missing reason, a lead who takes part in what
+    would be open. Raises Gone.
     """
     with transaction.atomic():
         found = locked(deal)
@@ -54,43 +56,58 @@ def place_of(deal: Deal) -> Place:
     return ranking.place_of(column(deal), deal, deal.stage)
 
 
-def arrange(deal: Any, place: Place, *, by: Any) -> list[dict[str, str]]:
+def arrange(deal: Any, place: Place, *, by: Any, was: Mapping[str, Any] | None = None) -> list[dict[str, str]]:
     """Put a deal into a column before the deal that ``place`` names, else behind the one it names, else on top.
 
     A neighbour that has left the column counts as not named. Of two who arrange at once both succeed, and all see one
-    order. Returns and raises what ``move`` does.
+    order. ``was`` is how the deal stood in that column before, as ``standing`` tells it: it gets its rank and its days
+    back. Returns and raises what ``move`` does.
     """
     with transaction.atomic():
-        wait_for_others(deal.account_id)
+        wait_for_board(deal.account_id)
         changes = move(deal, place.lane, by=by, reason=place.reason)
-        stored = Deal.objects.get(pk=deal.pk)
-        others = column(stored).exclude(pk=deal.pk)
-        Deal.objects.filter(pk=deal.pk).update(rank=rank_at(others, place))
+        others = column(Deal.objects.get(pk=deal.pk)).exclude(pk=deal.pk)
+        rank = rank_again(others, was["rank"], place) if was else rank_at(others, place)
+        Deal.objects.filter(pk=deal.pk).update(rank=rank, **(days(was) if was else {}))
     return changes
 
 
-def move_many(deals: Any, stage: str, *, by: Any, reason: str = "") -> tuple[int, int, datetime]:
-    """Give every deal of a queryset another stage.
+class Moved(NamedTuple):
+    """How many deals moved, how many could not for want of such a stage, and the moment that the events share.
 
-    Returns how many moved, how many could not, and the moment the events share: ``undo`` finds them by it.
+    ``refused`` says of those that would be open with a lead in them, by key, who that is: they stay closed.
+    """
+
+    moved: int
+    other: int
+    at: datetime
+    refused: dict[int, Led]
+
+
+def move_many(deals: Any, stage: str, *, by: Any, reason: str = "") -> Moved:
+    """Give every deal of a queryset another stage; ``undo`` finds them by the moment that is returned.
 
     One transaction, of a few statements a thousand. They lie on top of that column in the order in which they were
-    created. Those of the other pipeline, which has no such stage, stay as they are. Raises ValidationError at "reason".
+    created. Those of the other pipeline, which has no such stage, stay as they are, and so do those in which a lead
+    takes part where the stage would open them. Raises ValidationError at "reason".
     """
     reason = _judged(stage, reason)
     with transaction.atomic():
-        wait_for_others(by.account_id)
+        wait_for_board(by.account_id)
         ids = hold(deals)
         mine = Deal.objects.for_account(by.account_id)
         ranks = {one: top_rank(mine.of_stage(one, stage)) for one in Pipeline.values if stage in stages_of(one)}
-        now, moved, stayed = timezone.now(), 0, 0
+        now, moved, stayed, refused = timezone.now(), 0, 0, dict[int, Led]()
         given = {"stage": stage, "reason": reason, "stage_since": now, "closed_at": now if stage in CLOSED else None}
         for start in range(0, len(ids), CHUNK):
             found = list(mine.select_for_update().filter(pk__in=ids[start : start + CHUNK]).order_by("pk"))
             chosen = [deal for deal in found if deal.pipeline in ranks and deal.stage != stage]
+            shut = {} if stage in CLOSED else kept_shut([deal.pk for deal in chosen])
+            chosen = [deal for deal in chosen if deal.pk not in shut]
             _move_part(chosen, given, ranks, by)
             moved, stayed = moved + len(chosen), stayed + sum(deal.pipeline not in ranks for deal in found)
-    return moved, stayed, now
+            refused |= shut
+    return Moved(moved, stayed, now, refused)
 
 
 def _judged(stage: str, reason: str) -> str:
@@ -122,8 +139,3 @@ def _move_part(deals: Sequence[Deal], given: Mapping[str, Any], ranks: Mapping[s
 def column(deal: Any) -> Any:
     """Return the deals of the account in the stage of this one, from the top."""
     return Deal.objects.for_account(deal.account_id).of_stage(deal.pipeline, deal.stage)
-
-
-def wait_for_others(account_id: int) -> None:
-    """Let one at a time arrange the deals of an account: two ranks drawn at once from one room would fall together."""
-    Account.objects.select_for_update(no_key=True).values_list("pk").get(pk=account_id)

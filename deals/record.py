@@ -77,13 +77,12 @@ SHEET = Sheet(
 
 @dataclass(frozen=True)
 class Step:
-    """A stage of the pipeline as the page shows it: passed, current, or ahead. ``ask``: a question comes first."""
+    """A stage of the pipeline as the page shows it: passed, current, or ahead."""
 
     key: str
     label: Any
     done: bool
     current: bool
-    ask: bool
 
 
 class DealRecord(InList):
@@ -168,12 +167,17 @@ class DealRecord(InList):
         deal = self.subject
         way = [stage for stage in stages_of(deal.pipeline) if stage != Stage.LOST]
         at = way.index(deal.stage) if deal.stage in way else -1
-        return [Step(stage.value, stage.label, place < at, place == at, ask=False) for place, stage in enumerate(way)]
+        return [Step(stage.value, stage.label, place < at, place == at) for place, stage in enumerate(way)]
 
     @property
     def stage_url(self) -> str:
         """Where a stage is chosen."""
-        return reverse("deals:stage", args=[self.subject.pk])
+        return reverse("deals:stage", args=[self.subject.pk]) + self.carried
+
+    @property
+    def lost_url(self) -> str:
+        """Where is asked why the deal was lost."""
+        return f"{self.stage_url}{'&' if self.carried else '?'}stage={Stage.LOST}"
 
     @property
     def value(self) -> str:

@@ -36,7 +36,7 @@ NOT_CLOSED = _("The deal is neither won nor lost. Leave this empty, or give it t
 OTHER_PIPELINE = _("A deal of type %(type)s has no stage “%(stage)s”. Use one of: %(stages)s.")
 
 
-def _rule(name: str) -> Callable[[str], Any]:
+def _rule(name: str) -> Callable[[Any], Any]:
     """Return the rule of a field of the deal, which normalises or raises ValidationError."""
     field: Any = Deal._meta.get_field(name)
     return lambda text: field.clean(text, None)
@@ -60,8 +60,8 @@ def _number(name: str) -> Callable[[str], int | None]:
 
 
 def _day(text: str) -> str | None:
-    """Return the day of a cell as text: staged rows are JSON."""
-    day = values.day(text)
+    """Return the closing date in a cell as text: staged rows are JSON."""
+    day = _rule("closing_on")(values.day(text))
     return None if day is None else day.isoformat()
 
 

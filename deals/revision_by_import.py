@@ -4,7 +4,7 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -19,6 +19,7 @@ from contacts.subjects.revising import Change
 from contacts.timeline.models import Event
 from contacts.timeline.verbs import VERBS
 from deals.models import Deal, Party
+from deals.models.telling import parted, words_of_move
 from deals.naming import deal_key, first_client, with_seats
 from deals.parties import client_role
 from deals.resources import judge, typed
@@ -47,6 +48,13 @@ def tell_people(run: ImportRun, verb: str, told: Iterable[Told], at: datetime) -
             part.update(last_activity_at=at)
 
 
+class Kept(NamedTuple):
+    """What a deal was before its row changed it."""
+
+    type: str
+    pipeline: str
+
+
 class DealRevisions(Revisions):
     """Rows that update deals. A deal whose stage changes lies on top of its new column, in the order of the file.
 
@@ -59,7 +67,7 @@ class DealRevisions(Revisions):
     upkeep = (*UPKEEP, "pipeline", "worth", "closed_at")
 
     def __init__(self, run: ImportRun, rows: Sequence[Good], columns: Mapping[str, Any]) -> None:
-        self._pipelines: dict[int, str] = {}
+        self._stood: dict[int, Kept] = {}
         self._named_parties = {row.target: row.values.get("contacts") or [] for row in rows}
         own = [Good(row.line, _own(row.values), row.email_key, row.target) for row in rows]
         lost = Failure("name", now_("The deal was deleted, or its name or client changed, while the import ran."))
@@ -82,7 +90,7 @@ class DealRevisions(Revisions):
 
     def _compare_one(self, record: Any, row: Good, targets: Mapping[str, dict[int, Any]]) -> None:
         was = record.closed_at
-        self._pipelines[record.pk] = record.pipeline
+        self._stood[record.pk] = Kept(record.type, record.pipeline)
         super()._compare_one(record, row, targets)
         if not self.moved(record, "closed_at"):
             record.closed_at = was
@@ -92,24 +100,18 @@ class DealRevisions(Revisions):
         local = timezone.localtime(record.closed_at, self._run.account.zone) if record.closed_at else None
         yield "closed_at", moments.day(local.date()) if local else ""
 
-    def told(self, changes: list[Change]) -> list[tuple[str, list[Change]]]:
-        """Return verb and changes of each event: another stage is one of its own."""
-        moved = [change for change in changes if change["field"] in ("stage", "reason")]
-        if all(change["field"] != "stage" for change in moved):
-            return [("changed", changes)] if changes else []
-        rest = [change for change in changes if change not in moved]
-        return [*([("changed", rest)] if rest else []), ("deal_moved", moved)]
+    def told(self, record: Any, changes: list[Change]) -> list[tuple[str, list[Change]]]:
+        """Return verb and changes of each event: another stage, or the other pipeline, is one of its own."""
+        moved, rest = parted(changes, went_over=self._went_over(record))
+        return [(verb, part) for verb, part in (("changed", rest), ("deal_moved", moved)) if part]
 
     def store_beside(self, records: Sequence[Any]) -> None:
         """Lay deals that moved on top of their column, and tell everybody who takes part."""
-        self._place([deal for deal in records if self.moved(deal, "stage") or self._went_over(deal)])
-        told = [
-            (party.person_id, deal.pk, deal.name, self._move(deal))
-            for deal in records
-            if self.moved(deal, "stage")
-            for party in deal.who
-        ]
-        tell_people(self._run, "deal_moved", told, self._now)
+        moved = [deal for deal in records if self.moved(deal, "stage") or self._went_over(deal)]
+        self._place(moved)
+        words = {deal.pk: (deal.name, self._move(deal)) for deal in moved}
+        parties = Party.objects.filter(deal__in=list(words)).order_by("pk").values_list("person", "deal")
+        tell_people(self._run, "deal_moved", [(person, pk, *words[pk]) for person, pk in parties], self._now)
 
     def _event(self, record: Any, verb: str, changes: list[Change]) -> tuple[Any, ...]:
         if verb != "deal_moved":
@@ -119,12 +121,14 @@ class DealRevisions(Revisions):
 
     def _move(self, deal: Any) -> dict[str, str]:
         """Return what the sentence of a move names."""
-        stage = next(change for change in self._changes[deal.pk] if change["field"] == "stage")
-        return {"old": stage["old"], "new": stage["new"], "reason": deal.reason}
+        stage = str(deal.get_stage_display())
+        old = next((change["old"] for change in self._changes[deal.pk] if change["field"] == "stage"), stage)
+        words = words_of_move((self._stood[deal.pk].pipeline, old), (deal.pipeline, stage))
+        return {**words, "reason": deal.reason}
 
     def _went_over(self, deal: Any) -> bool:
         """Whether the row gives the deal a type of the other pipeline."""
-        return bool(deal.pipeline != self._pipelines[deal.pk])
+        return bool(deal.pipeline != self._stood[deal.pk].pipeline)
 
     def _place(self, deals: Sequence[Any]) -> None:
         columns: dict[tuple[str, str], list[Any]] = defaultdict(list)
@@ -156,10 +160,23 @@ class DealRevisions(Revisions):
                 elif role and role != party.role:
                     changed.append((party, party.role_label))
                     party.role = role
+            changed += self._follow(pk, [party for (deal, _person), party in present.items() if deal == pk])
         Party.objects.bulk_create(joined, batch_size=500)
         update([party for party, _old in changed], {"role"})
         self._tell("deal_joined", [(party, {"role": party.role_label}) for party in joined])
         self._tell("deal_role", [(party, {"role": party.role_label, "old": old}) for party, old in changed])
+
+    def _follow(self, pk: int, parties: Sequence[Party]) -> list[tuple[Party, str]]:
+        """Let the clients of a deal be to it what its new type makes of them, but for whom the row names a role.
+
+        Returns those who changed, each with the role before.
+        """
+        old, new = client_role(self._stood[pk].type), client_role(self._known[pk].type)
+        given = {person for person, role in self._named_parties[pk] if role}
+        clients = [party for party in parties if old != new and party.role == old and party.person_id not in given]
+        for party in clients:
+            party.role = new.value
+        return [(party, str(old.label)) for party in clients]
 
     def _tell(self, verb: str, parties: Sequence[tuple[Party, dict[str, str]]]) -> None:
         """Tell on both timelines what became of parties, and move the deals' last activity on."""

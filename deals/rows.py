@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import conditional_escape as escape
 from django.utils.html import format_html
@@ -12,9 +11,11 @@ from django.utils.translation import gettext as _
 
 from contacts.cells import dot_cell, name_cell, tags_cell
 from deals.cards import closing as due_of
+from deals.cards import ended
 from deals.models import DealType, Stage
 from tesoro.faces import avatar
 from tesoro.icons import icon
+from tesoro.links import by_key
 from tesoro.moments import day_and_month, exact
 from tesoro.money import plain_amount, told
 from tesoro.templatetags.ui import badge, day, grouped
@@ -34,11 +35,11 @@ class DealWords:
         self.types, self.stages = ({one.value: str(one.label) for one in kind} for kind in (DealType, Stage))
         self.cold = str(_("Going cold"))
         self.within = ""
-        self._url = reverse("deals:detail", args=[0])
+        self._address = by_key("deals:detail")
 
     def url(self, deal: Any) -> str:
         """Return the address of a deal's page, which takes along from where it was opened."""
-        return self._url.replace("0", str(deal.pk)) + self.within
+        return self._address(deal.pk) + self.within
 
 
 def name(deal: Any, words: DealWords) -> str:
@@ -122,8 +123,7 @@ def _late(text: str) -> SafeString:
 
 def _closed(deal: Any) -> SafeString:
     """Draw what became of a closed deal, and on which day."""
-    text = f"{deal.get_stage_display()} {day_and_month(deal.closed_at)}"
-    return format_html('<span class="nowrap" title="{}">{}</span>', exact(deal.closed_at), text)
+    return format_html('<span class="nowrap" title="{}">{}</span>', exact(deal.closed_at), ended(deal))
 
 
 def days_in_stage(deal: Any, words: Any) -> str:

@@ -9,6 +9,8 @@ from django.utils.translation import ngettext
 
 from contacts import rows as shared
 from contacts.columns import ColumnSection
+from contacts.elsewhere import found_elsewhere
+from contacts.models import Kind
 from contacts.sections import Head, Words
 from contacts.subjects.assigning import assign_records
 from contacts.subjects.tagging import tag_records, untag_records
@@ -126,8 +128,8 @@ class DealSection(ColumnSection):
         return tally(account)
 
     def elsewhere(self, account: Any, query: str) -> dict[str, Any]:
-        """Return nothing: what is looked for by the name of a deal is found nowhere else."""
-        return {}
+        """Return how many contacts match, up to 10,001, and three of them: a deal is looked for by its client, too."""
+        return found_elsewhere(account, Kind.CONTACT, query)
 
     def trash(self, records: Any, *, by: Any) -> tuple[int, datetime]:
         """Move deals to the trash; their contacts stay as they are."""

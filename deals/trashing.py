@@ -1,20 +1,26 @@
 """Deals in the trash: shown, restored, and deleted for good."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists, F, OuterRef, Subquery
+from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from contacts.attachments.attaching import discard
 from contacts.attachments.models import Attachment
-from contacts.emails.models import Conversation
+from contacts.emails.models import Conversation, Email
+from contacts.forms import open_record
 from contacts.meetings.models import Attendance
 from contacts.subjects.trashing import CHUNK, restore_records
 from contacts.tasks.models import Task
 from contacts.timeline.models import Event, Note
-from contacts.trashed import Kind, Row
+from contacts.trashed import Kind, Refusal, Row
 from deals.models import Deal, DealTag, Party
+from deals.models.opening import Led, kept_shut
+from deals.moves import hold
 from tesoro.icons import icon
 
 # Every table whose rows belong to one deal, those that point to others of them first.
@@ -24,13 +30,15 @@ HANGING: list[Any] = [Task, Attendance, Attachment, Note, Party, DealTag]
 def purge_deals(deals: Any) -> int:
     """Delete trashed deals for good, with every row and file that hangs on them; return how many deals.
 
-    What the timelines of their contacts tell of them stays there, and so do emails and meetings with them.
+    What the timelines of their contacts tell of them stays there, and so do meetings with them, and emails with their
+    files.
     """
     with transaction.atomic():
         ids = list(deals.filter(deleted_at__isnull=False).order_by("pk").values_list("pk", flat=True))
         files: list[Attachment] = []
         for start in range(0, len(ids), CHUNK):
             part = ids[start : start + CHUNK]
+            _leave_to_emails(Attachment.with_trash.filter(deal_id__in=part))
             files += Attachment.with_trash.filter(deal_id__in=part)
             for model in HANGING:
                 model._base_manager.filter(deal_id__in=part).delete()
@@ -41,6 +49,37 @@ def purge_deals(deals: Any) -> int:
             Deal.with_trash.filter(pk__in=part).delete()
         transaction.on_commit(lambda: discard(files))
     return len(ids)
+
+
+def _leave_to_emails(files: Any) -> None:
+    """Give files that went along with emails to the person of the email, where it stays, with what tells of them."""
+    sent = Email.attachments.through.objects.filter(attachment=OuterRef("pk"))
+    # Of several people one who is not in the trash: who is deleted for good takes their files along.
+    whose = sent.order_by(F("email__person__deleted_at").desc(nulls_first=True), "pk").values("email__person")[:1]
+    with_emails = files.filter(Exists(sent))
+    ids = list(with_emails.values_list("pk", flat=True))
+    with_emails.update(person=Subquery(whose), deal=None)
+    now = Attachment.with_trash.filter(event=OuterRef("pk")).values("person")[:1]
+    Event.objects.filter(attachment__in=ids).update(person=Subquery(now), deal=None)
+
+
+def restore_deals(deals: Any, *, by: Any) -> tuple[int, list[int]]:
+    """Restore trashed deals; return how many, and the keys of those that would be open with a lead in them."""
+    count, refused = 0, list[int]()
+    with transaction.atomic():
+        ids = hold(deals.trashed())
+        for start in range(0, len(ids), CHUNK):
+            part = Deal.with_trash.filter(pk__in=ids[start : start + CHUNK])
+            stay = kept_shut(list(part.open().values_list("pk", flat=True)))
+            count += restore_records(part.exclude(pk__in=stay), by=by)
+            refused += stay
+    return count, refused
+
+
+def _refused(deal: Deal, reason: Led) -> Refusal:
+    if reason.lead.in_trash:
+        return Refusal(deal, reason, f"{reverse('trash:list')}?bin=people", str(_("Open the trash")))
+    return Refusal(deal, reason, reason.lead.get_absolute_url(), open_record(reason.lead))
 
 
 class DealKind(Kind):
@@ -58,8 +97,14 @@ class DealKind(Kind):
         return Row(record, face, str(record.get_stage_display()), record.city)
 
     def restore(self, records: Any, *, by: Any) -> tuple[int, list[int]]:
-        """Restore deals; nothing stands in their way."""
-        return restore_records(records, by=by), []
+        """Restore deals; those that would be open with a lead in them stay."""
+        return restore_deals(records, by=by)
+
+    def refusals(self, account: Any, ids: Sequence[int]) -> list[Refusal]:
+        """Return the deals in which a lead takes part, with a way to the lead."""
+        deals = list(self.everything(account).open().filter(pk__in=ids).order_by("pk"))
+        reasons = kept_shut([deal.pk for deal in deals])
+        return [_refused(deal, reasons[deal.pk]) for deal in deals if deal.pk in reasons]
 
     def purge(self, records: Any) -> int:
         """Delete deals for good."""

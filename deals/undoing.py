@@ -7,29 +7,39 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from contacts.boards import wait_for_board
 from contacts.subjects.undoing import Deed
 from deals.models import CLOSED, Deal
-from deals.moves import Move, hold, tell_moves
-from deals.pipeline import CHUNK, wait_for_others
+from deals.models.opening import Led, kept_shut, told_shut
+from deals.moves import Move, days, hold, tell_moves
+from deals.pipeline import CHUNK
 
 RESTORED = ["stage", "reason", "rank", "stage_since", "closed_at", "version", "last_activity_at"]
 
 
 def put_back(deed: Deed) -> int:
-    """Give deals back stage, reason, place and day of closing, unless they have moved on since; return how many."""
-    count = 0
+    """Give deals back stage, reason, place and day of closing, unless they have moved on since; return how many.
+
+    Those that would be open with a lead in them stay closed; the deed is told so.
+    """
+    count, refused = 0, dict[int, Led]()
     with transaction.atomic():
-        wait_for_others(deed.by.account_id)
+        wait_for_board(deed.by.account_id)
         events = deed.events("deal_moved", deed.rows.filter(stage_since=deed.moment)).filter(echo=False)
         told = {pk: data for pk, data in events.values_list("deal", "data") if "was" in data}
         hold(deed.rows.filter(pk__in=events.values("deal")))
         now = timezone.now()
-        for deals in _locked(deed, told):
+        for found in _locked(deed, told):
+            shut = kept_shut([deal.pk for deal in found if told[deal.pk]["was"]["stage"] not in CLOSED])
+            deals = [deal for deal in found if deal.pk not in shut]
+            refused |= shut
             tell_moves([_back(deal, told[deal.pk]["was"]) for deal in deals], by=deed.by, at=now)
             for deal in deals:
                 _restore(deal, told[deal.pk]["was"], now)
             Deal.objects.bulk_update(deals, RESTORED, batch_size=200)
             count += len(deals)
+    if refused:
+        deed.refused.append((len(refused), told_shut(refused)))
     return count
 
 
@@ -52,6 +62,6 @@ def _back(deal: Deal, before: Mapping[str, Any]) -> Move:
 
 def _restore(deal: Deal, before: Mapping[str, Any], now: datetime) -> None:
     deal.stage, deal.reason, deal.rank = before["stage"], before["reason"], before["rank"]
-    deal.stage_since = datetime.fromisoformat(before["since"])
-    deal.closed_at = datetime.fromisoformat(before["closed"]) if before["closed"] else None
+    for name, value in days(before).items():
+        setattr(deal, name, value)
     deal.version, deal.last_activity_at = deal.version + 1, now

@@ -1,5 +1,6 @@
 """The board of leads: a lane a status, among them the people who became contacts."""
 
+from collections.abc import Mapping
 from functools import cached_property, lru_cache
 from typing import Any, ClassVar
 
@@ -8,16 +9,17 @@ from django.db import connection
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from contacts.boards import Board, Gone, LaneKind
+from contacts.boards import Board, Gone, LaneKind, wait_for_board
 from contacts.listing import Listing
 from contacts.models import Person
 from contacts.sections import sections
 from contacts.tickets import Ticket
 from leads import pipeline
+from leads.board_listing import BoardListing
 from leads.cards import lead_cards
 from leads.models import Lead, Status
 from leads.models.choices import CLOSED_STATUSES, OPEN_STATUSES
-from leads.placing import wait_for_board
+from leads.placing import standing
 from leads.rows import STATUS_HUES
 from leads.section import LeadSection
 from tesoro.access import Request
@@ -69,6 +71,7 @@ def _top(size: int, converted: bool) -> Prepared:
 class LeadBoard(Board):
     """Leads by status, each lane in the order that the office gave it; the last to be converted comes first."""
 
+    model = Person
     kinds: ClassVar[list[LaneKind]] = [_lane(status) for status in Status]
     sort = Sort("rank", "lead__rank")
     word = "status"
@@ -76,7 +79,9 @@ class LeadBoard(Board):
     @classmethod
     def of(cls, request: Request, data: Any = None, **options: Any) -> "LeadBoard":
         """Return the board that a request asks for, or the words of another address in ``data``."""
-        return cls(Listing(request, sections["leads"], data, shape="board"), **options)
+        listing = BoardListing(request, sections["leads"], data, shape="board")
+        listing.board = cls(listing, **options)
+        return listing.board
 
     def rows(self, kind: LaneKind) -> Any:
         """Return the people of one status."""
@@ -87,10 +92,10 @@ class LeadBoard(Board):
 
     def count(self, kind: LaneKind) -> int:
         """Count a lane; where nothing narrows it, with all others."""
-        return super().count(kind) if self.listing.narrowed else self._counts[kind.key]
+        return super().count(kind) if self.listing.narrowed else self.all_counts[kind.key]
 
     @cached_property
-    def _counts(self) -> dict[str, int]:
+    def all_counts(self) -> dict[str, int]:
         """How many cards each lane holds, asked in one go, in the one index that holds the leads by status."""
         account = self.listing.account.pk
         asked = [
@@ -102,22 +107,11 @@ class LeadBoard(Board):
             cursor.execute(f"SELECT {told}", [param for _sql, params in asked for param in params])
             return dict(zip((kind.key for kind in self.kinds), cursor.fetchone(), strict=True))
 
-    @cached_property
-    def tops(self) -> dict[str, list[Any]]:
-        """The people on top of each lane that stands open, in two queries; where something narrows, each lane asks."""
-        if self.listing.narrowed:
-            return {}
-        found: dict[str, list[Any]] = {lane.key: [] for lane in self.lanes if lane.is_open}
+    def top_questions(self, lanes: list[str]) -> list[tuple[str, list[Any]]]:
+        """Return for each lane the question for its top; none where something narrows: each lane asks then."""
         account, size = self.listing.account.pk, self.size + 1
-        asked = [_top(size, lane == Status.CONVERTED).statement(account, str(lane)) for lane in found]
-        of_all = " UNION ALL ".join(f"SELECT * FROM ({sql}) lane_{place}" for place, (sql, _params) in enumerate(asked))  # noqa: S608
-        with connection.cursor() as cursor:
-            cursor.execute(of_all, [param for _sql, params in asked for param in params])
-            ids = [pk for (pk,) in cursor.fetchall()]
-        people = self.loaded(Person.with_trash.filter(pk__in=ids))
-        for person in sorted(people, key=lambda person: (person.lead.rank, person.pk)):
-            found[person.lead.status].append(person)
-        return found
+        asked = [] if self.listing.narrowed else lanes
+        return [_top(size, lane == Status.CONVERTED).statement(account, str(lane)) for lane in asked]
 
     def loaded(self, rows: Any) -> Any:
         """Load what a card shows but the tasks, in one query."""
@@ -145,6 +139,10 @@ class LeadBoard(Board):
         """Return the status."""
         return str(record.lead.status)
 
+    def rank_of(self, record: Any) -> int:
+        """Return the rank of a lead."""
+        return int(record.lead.rank)
+
     def hold(self, record: Any) -> None:
         """Wait for others who move leads; see where the lead is then."""
         wait_for_board(record.account_id)
@@ -161,10 +159,14 @@ class LeadBoard(Board):
             raise Gone(_("Somebody has converted or deleted this lead in the meantime."))
         return pipeline.place_of(record.lead)
 
-    def arrange(self, record: Any, place: Place, *, by: Any) -> None:
+    def standing(self, record: Any) -> dict[str, Any]:
+        """Return status, reason, rank, and since when."""
+        return standing(record.lead)
+
+    def arrange(self, record: Any, place: Place, *, by: Any, was: Mapping[str, Any] | None = None) -> None:
         """Put a lead into a place."""
         try:
-            pipeline.arrange(record, place, by=by)
+            pipeline.arrange(record, place, by=by, was=was)
         except pipeline.Gone:
             raise Gone(_("Somebody has converted or deleted this lead in the meantime.")) from None
         record.lead.refresh_from_db()

@@ -5,7 +5,6 @@ from functools import lru_cache
 from html import escape
 from typing import Any
 
-from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -16,6 +15,7 @@ from contacts.tickets import Ticket
 from leads.models import LeadType, Stage
 from leads.rows import HEAT_ICONS
 from tesoro.icons import icon
+from tesoro.links import by_key
 from tesoro.templatetags.ui import age, badge, flag
 
 
@@ -26,12 +26,14 @@ def lead_cards(people: list[Any], account: Any, menu: Callable[..., SafeString],
     the links to leads take along.
     """
     late = late_tasks("person", [person.pk for person in people], account)
-    urls = [reverse(name, args=[0]) for name in ("leads:detail", "contacts:detail", "leads:place", "leads:status")]
+    lead_of, contact_of, place_of, ask_of = map(
+        by_key, ("leads:detail", "contacts:detail", "leads:place", "leads:status")
+    )
     cards = []
     for person in people:
-        of_lead, of_contact, place, ask = (url.replace("0", str(person.pk)) for url in urls)
-        ways = menu(person.lead, name=person.full_name, place_url=place, ask_url=ask)
-        url = of_contact if person.is_contact else of_lead + within
+        place = place_of(person.pk)
+        ways = menu(person.lead, name=person.full_name, place_url=place, ask_url=ask_of(person.pk))
+        url = contact_of(person.pk) if person.is_contact else lead_of(person.pk) + within
         lines = _lines(person.lead, account, late.get(person.pk))
         foot = _foot(person.lead, person.assigned_to)
         beside = flag(person.country)

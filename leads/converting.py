@@ -10,6 +10,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from contacts.boards import wait_for_board
 from contacts.conversions import offers
 from contacts.hindrances import why_not_revert
 from contacts.models import Kind, Person, Role
@@ -17,7 +18,7 @@ from contacts.timeline.models import Event
 from contacts.timeline.recording import record
 from leads.models import Lead, LeadType, Source, Stage, Status
 from leads.pipeline import Gone, locked, locked_leads, parts
-from leads.placing import column, new_lead, place, standing, wait_for_board
+from leads.placing import column, new_lead, place, standing
 from tesoro.ranking import top_rank
 
 

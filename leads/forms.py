@@ -91,7 +91,9 @@ class StatusForm(forms.Form):
     """A status, and why, where a lead leaves the path."""
 
     status = forms.ChoiceField(label=_("Status"), choices=[(one.value, one.label) for one in OPEN_STATUSES])
-    reason = forms.CharField(label=_("Reason"), max_length=200, required=False)
+    reason = forms.CharField(
+        label=_("Reason"), max_length=200, required=False, help_text=_("Unqualified and Lost need a reason.")
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from contacts.boards import wait_for_board
 from contacts.criteria.choices import PropertyType
 from contacts.importing import EMAIL_KNOWN, NEW_RELATIONS, WHEN_EMAIL_KNOWN, PeopleKind, PeopleSession, Prepared
 from contacts.imports import bulk, kinds
@@ -20,7 +21,7 @@ from contacts.models import Person
 from contacts.resources import PersonResource
 from contacts.revision_by_import import Revisions, update
 from leads.models import Lead, LeadType, Status
-from leads.placing import column, wait_for_board
+from leads.placing import column
 from leads.resources import ATTRIBUTES, LeadResource, combine, fill, judge, missing_type
 from tesoro.ranking import GAP, top_rank
 from tesoro.text import fold

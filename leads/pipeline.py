@@ -1,5 +1,6 @@
 """Moving leads along the pipeline: another status, another place in a column of the board."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -9,12 +10,13 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from contacts.boards import wait_for_board
 from contacts.models import Kind, Person
 from contacts.timeline.models import Event
 from leads.models import Lead, Status
-from leads.placing import column, standing, wait_for_board
+from leads.placing import column, standing
 from tesoro import ranking
-from tesoro.ranking import Place, rank_at, top_rank
+from tesoro.ranking import Place, rank_again, rank_at, top_rank
 
 CHUNK = 1000
 CONVERT_INSTEAD = _("Convert the lead instead.")
@@ -56,16 +58,19 @@ def place_of(lead: Lead) -> Place:
     return ranking.place_of(column(lead.account_id, lead.status), lead, lead.status)
 
 
-def arrange(person: Any, place: Place, *, by: Any) -> list[dict[str, str]]:
+def arrange(person: Any, place: Place, *, by: Any, was: Mapping[str, Any] | None = None) -> list[dict[str, str]]:
     """Put a lead into a column before the lead that ``place`` names, else behind the one it names, else on top.
 
     A neighbour that has left the column counts as not named. Of two who arrange at once both succeed, and all see one
-    order. Returns and raises what ``move`` does.
+    order. ``was`` is how the lead stood in that column before, as ``standing`` tells it: it gets its rank and its day
+    back. Returns and raises what ``move`` does.
     """
     with transaction.atomic():
         changes = move(person, place.lane, by=by, reason=place.reason)
         others = column(person.account_id, place.lane).exclude(pk=person.pk)
-        Lead.objects.filter(pk=person.pk).update(rank=rank_at(others, place))
+        rank = rank_again(others, was["rank"], place) if was else rank_at(others, place)
+        since = {"status_since": datetime.fromisoformat(was["since"])} if was else {}
+        Lead.objects.filter(pk=person.pk).update(rank=rank, **since)
     return changes
 
 

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.utils import timezone
 
-from accounts.models import Account
 from contacts.criteria.choices import PropertyType
 from leads.models import Lead
 from tesoro.ranking import top_rank
@@ -26,16 +25,6 @@ def new_lead(person: Any) -> Lead:
 def column(account: Any, status: str) -> Any:
     """Return the leads of one status of an account, from the top."""
     return Lead.objects.for_account(account).of_status(status)
-
-
-def wait_for_board(account_id: int) -> None:
-    """Let one transaction at a time give leads of an account another place.
-
-    Two ranks drawn at once from the same room would fall together, and a column that is spread anew waits for every
-    card that moves. Whoever moves more than one lead, or locks a person first, waits here before: else each waits for
-    the other.
-    """
-    Account.objects.select_for_update(no_key=True).values_list("pk").get(pk=account_id)
 
 
 def place(lead: Any, moved: list[str]) -> list[str]:

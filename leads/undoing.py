@@ -7,13 +7,14 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from contacts.boards import wait_for_board
 from contacts.hindrances import held_back
 from contacts.models import Kind, Person
 from contacts.subjects.undoing import Deed
 from contacts.timeline.models import Event
 from leads.models import Lead, Status
 from leads.pipeline import locked_leads
-from leads.placing import STANDING, wait_for_board
+from leads.placing import STANDING
 
 
 def put_back(deed: Deed) -> int:

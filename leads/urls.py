@@ -16,7 +16,7 @@ urlpatterns = [
     path("board/filters/", board.filters, name="board-filters"),
     path("conversion/", conversion.convert_many, name="bulk-conversion"),
     path("status/", pipeline.change_many, name="bulk-status"),
-    path("<int:pk>/", include(person_urls.urlpatterns), {"kind": Kind.LEAD}),
+    path("<int:pk>/", include([*person_urls.urlpatterns, *person_urls.tabs_above]), {"kind": Kind.LEAD}),
     path("<int:pk>/edit/", panel.edit, SECTION, name="edit"),
     path("<int:pk>/place/", board.place, name="place"),
     path("<int:pk>/status/", pipeline.change, name="status"),

@@ -79,6 +79,16 @@ def rank_at(others: Any, place: Place) -> int:
     return top_rank(others)
 
 
+def rank_again(others: Any, rank: int, place: Place) -> int:
+    """Return ``rank`` for a card that is put back to where it had it; as ``rank_at``, once the column is numbered anew.
+
+    It is when ``rank`` does not lie between those of the cards that ``place`` names.
+    """
+    near = dict(others.filter(pk__in=[place.before or 0, place.after or 0]).values_list("pk", "rank"))
+    lies_there = near.get(place.after, rank) <= rank <= near.get(place.before, rank)
+    return rank if lies_there else rank_at(others, place)
+
+
 def place_of(column: Any, card: Any, lane: str) -> Place:
     """Return where a card lies in its column, so that it can be put back there."""
     below, above = neighbour(column, card, below=True), neighbour(column, card, below=False)

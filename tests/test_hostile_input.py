@@ -43,8 +43,10 @@ def _addresses():
     yield from ((reverse(f"inbox:{page}"), name) for page in ("list", "waiting") for name in ("after", "before"))
     yield from ((reverse("finder:search"), name) for name in ("q", "in"))
     yield from ((reverse("home"), name) for name in ("period", "agent"))
+    yield from ((reverse("activity"), name) for name in ("period", "from", "to", "agent", "kind", "older", "day"))
     yield from ((reverse("trash:list"), name) for name in ("q", "after", "before", "refused"))
     yield from ((reverse("imports:history"), name) for name in ("after", "before", "page"))
+    yield from ((reverse("places:search"), "q"), (reverse("places:at"), "lat"), (reverse("places:at"), "lon"))
 
 
 @pytest.mark.parametrize(("address", "name"), list(_addresses()))

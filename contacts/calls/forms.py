@@ -68,7 +68,7 @@ class LogForm(OutcomeForm):
     started_at = forms.DateTimeField(
         label=_("When"),
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        error_messages={"required": _("Say when it was."), "invalid": _("This is no date and time.")},
+        error_messages={"required": _("Say when it was.")},
     )
     duration = DurationField(
         label=_("Duration"),
@@ -88,7 +88,7 @@ class LogForm(OutcomeForm):
         if moment > timezone.now() + SLACK:
             raise ValidationError(_("This lies ahead. Log a call when it has taken place."), code="ahead")
         if moment < EARLIEST:
-            raise ValidationError(_("This is no date and time."), code="invalid")
+            raise ValidationError(_("This date lies too far away. Is the year right?"), code="year")
         return moment
 
     def clean(self) -> dict[str, Any]:

@@ -36,11 +36,13 @@ class Treatment:
     """``beside`` are the fields that make a row the only one of its person, for ``UNITE``.
 
     ``settle(kept, gone, memory)`` is called with two such rows: it may give what is better of one to the other.
+    ``returned(rows, gone)`` leaves out the rows that do not go back to who went when the merge is undone.
     """
 
     how: How
     beside: Sequence[str] = ()
     settle: Callable[[Any, Any, Any], None] | None = None
+    returned: Callable[[Any, Any], Any] | None = None
 
 
 @dataclass(frozen=True)

@@ -163,6 +163,7 @@ class _Undoing:
                 ids = self._without_twins(link, ids)  # noqa: PLW2901
             for start in range(0, len(ids), BATCH):
                 rows = link.rows(self.kept).filter(pk__in=ids[start : start + BATCH])
+                rows = link.treatment.returned(rows, self.gone) if link.treatment.returned else rows
                 rows.order_by().update(**{link.field.name: self.gone})
         self._follow_conversations()
 

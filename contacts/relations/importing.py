@@ -177,7 +177,7 @@ class RelationRevisions(Revisions):
         """Return the key by which a row finds a company."""
         return name_key(record.name)
 
-    def told(self, changes: list[Change]) -> list[tuple[str, list[Change]]]:
+    def told(self, record: Any, changes: list[Change]) -> list[tuple[str, list[Change]]]:
         """Return the one event that tells what a row changed."""
         return [("changed", changes)] if changes else []
 

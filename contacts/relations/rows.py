@@ -3,13 +3,13 @@
 from html import escape
 from typing import Any
 
-from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from contacts.cells import dot_cell, name_cell, tags_cell
 from contacts.relations.models import Channel, RelationType, Status
 from contacts.rows import phone
+from tesoro.links import by_key
 from tesoro.templatetags.ui import badge, flag, grouped
 
 
@@ -21,16 +21,16 @@ class RelationWords:
             {one.value: str(one.label) for one in kind} for kind in (RelationType, Status, Channel)
         )
         self.within = ""
-        self._url, self._people_url = (reverse(f"relations:{page}", args=[0]) for page in ("detail", "contacts"))
+        self._address, self._address_of_people = by_key("relations:detail"), by_key("relations:contacts")
         self.people = _("%(n)s of %(name)s")
 
     def url(self, relation: Any) -> str:
         """Return the address of a company's page, which takes along from where it was opened."""
-        return self._url.replace("0", str(relation.pk)) + self.within
+        return self._address(relation.pk) + self.within
 
     def people_url(self, relation: Any) -> str:
         """Return the address of a company's people, which takes along the same."""
-        return self._people_url.replace("0", str(relation.pk)) + self.within
+        return self._address_of_people(relation.pk) + self.within
 
 
 def name(relation: Any, words: RelationWords) -> str:

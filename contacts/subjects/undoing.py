@@ -26,12 +26,16 @@ MOMENT = timedelta(milliseconds=1)
 
 
 class Deed(NamedTuple):
-    """What was done to many of the live records of ``rows``: by whom, when, and the key of what it gave or took."""
+    """What was done to many of the live records of ``rows``: by whom, when, and the key of what it gave or took.
+
+    Who takes it back says in ``refused`` of records that a rule keeps as they are how many, and why.
+    """
 
     rows: Any
     moment: datetime
     by: Any
     key: int
+    refused: list[tuple[int, str]]
 
     def events(self, verb: str, rows: Any) -> Any:
         """Return the events that the deed wrote for some of its records."""

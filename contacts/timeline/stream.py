@@ -61,11 +61,15 @@ class Choice:
 
 
 class Stream:
-    """The events a request asks for: ``kind`` narrows them, ``older`` turns the page. One query reads a page."""
+    """The events a request asks for: ``kind`` narrows them, ``older`` turns the page. One query reads a page.
 
-    def __init__(self, request: HttpRequest, events: Any) -> None:
+    ``carried`` is a query string that all its addresses take along.
+    """
+
+    def __init__(self, request: HttpRequest, events: Any, carried: str = "") -> None:
         self.request = request
         self.events = events
+        self.carried = carried
         self.kinds = _kinds(request.GET.getlist("kind"))
 
     @cached_property
@@ -140,7 +144,7 @@ class Stream:
         return self._url([key for key in GROUPS if (key in self.kinds) != (key == kind)])
 
     def _url(self, kinds: list[str], older: str = "", day: str = "") -> str:
-        query = QueryDict(mutable=True)
+        query = QueryDict(self.carried.removeprefix("?"), mutable=True)
         query.setlist("kind", next(([name] for name, preset in PRESETS.items() if preset == kinds), kinds))
         if older:
             query["older"], query["day"] = older, day

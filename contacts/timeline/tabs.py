@@ -28,7 +28,7 @@ def show_activities(request: Request, record: SubjectPage, form: NoteForm | None
     context = {**record.context, "form": form, "composing": "note", "tab": "activities"}
     if request.htmx and request.htmx.target == "composer":
         return render(request, "timeline/_composer.html", context)
-    stream = Stream(request, record.events)
+    stream = Stream(request, record.events, record.carried)
     if request.htmx and "older" in request.GET:
         return render(request, "timeline/_days.html", {"stream": stream})
     status = 422 if form.errors else 200

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from contacts.boards import Board, Gone
 from contacts.saved_views import views_of
+from contacts.ways_back import Standing, former, way_back
 from tesoro.access import Request
 from tesoro.posted import back, key
 from tesoro.ranking import Place
@@ -40,15 +41,16 @@ def put_card(request: Request, board: Board, record: Any) -> HttpResponse:
     try:
         with transaction.atomic():
             board.hold(record)
-            was = board.place_of(record)
+            was, stood = board.place_of(record), board.standing(record)
             _demand_seen(request, board, was)
-            board.arrange(record, _wanted(request, board, was), by=request.user)
+            before = former(record, request.POST["undo"], stood) if request.POST.get("undo") else None
+            board.arrange(record, _wanted(request, board, was, before), by=request.user, was=before)
     except Gone as gone:
         return _refused(request, board, str(gone))
     except ValidationError as error:
         return _refused(request, board, " ".join(error.messages))
     now = board.lane_of(record)
-    _tell(request, board, record, was)
+    _tell(request, board, record, was, way_back(record, stood, board.standing(record)))
     if not request.htmx:
         return back(request, board.address())
     [card] = board.cards_of([record])
@@ -69,30 +71,37 @@ def _demand_seen(request: Request, board: Board, was: Place) -> None:
         raise Gone(text % {"lane": board.lane(was.lane).label})
 
 
-def _wanted(request: Request, board: Board, was: Place) -> Place:
-    """Return the place that the form names; a card that only goes up or down keeps its reason."""
+def _wanted(request: Request, board: Board, was: Place, before: Standing | None) -> Place:
+    """Return the place that the form names, or where the record stood ``before``.
+
+    A card that only goes up or down keeps its reason.
+    """
     data = request.POST
     lane = data.get(board.word, "")
     reason = was.reason if lane == was.lane else data.get("reason", "")
+    if before:
+        lane, reason = before[board.word], before["reason"]
     return Place(lane, reason, key(data.get("before", "")), key(data.get("after", "")))
 
 
-def _tell(request: Request, board: Board, record: Any, was: Place) -> None:
+def _tell(request: Request, board: Board, record: Any, was: Place, undo: str) -> None:
     """Say what moved, with a way back to the very place."""
-    undo = {
-        board.word: was.lane,
-        "reason": was.reason,
-        "before": was.before or "",
-        "after": was.after or "",
-        "next": request.htmx.current_url_abs_path or back(request, board.address()).url,
-    }
+    there = request.htmx.current_url_abs_path or back(request, board.address()).url
     name, now = str(record), board.lane(board.lane_of(record))
-    way_back = f"{board.place_url(record)}?from={now.key}"
+    posted: dict[str, Any] = {
+        "undo_url": f"{board.place_url(record)}?from={now.key}",
+        "undo_data": undo_data(was, undo, there),
+    }
     if was.lane == now.key:
-        text = _("%(name)s moved within %(lane)s") % {"name": name, "lane": now.label}
-        toast(request, text, undo_url=way_back, undo_data=undo)
+        toast(request, _("%(name)s moved within %(lane)s") % {"name": name, "lane": now.label}, **posted)
     else:
-        say_moved(request, name, now.label, cheer=now.kind.cheers, undo_url=way_back, undo_data=undo)
+        cheer = now.kind.cheers and not request.POST.get("undo")
+        say_moved(request, name, now.label, cheer=cheer, **posted)
+
+
+def undo_data(was: Place, undo: str, there: str) -> dict[str, Any]:
+    """Return what Undo of a move posts: how the record stood, between which neighbours, and the page to return to."""
+    return {"undo": undo, "before": was.before or "", "after": was.after or "", "next": there}
 
 
 def say_moved(request: Request, name: str, lane: Any, *, cheer: bool = False, **undo: Any) -> None:

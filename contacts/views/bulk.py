@@ -94,11 +94,15 @@ def undo(request: Request, section: str) -> HttpResponse:
     undoer = undoers_of(home).get(request.POST.get("what", ""))
     if undoer is None or at is None:
         raise Http404
-    restored = undoer(Deed(home.everybody(request.account), at, request.user, key(request.POST.get("key", ""))))
+    deed = Deed(home.everybody(request.account), at, request.user, key(request.POST.get("key", "")), refused=[])
+    restored = undoer(deed)
     if restored:
         text = ngettext("Undone for %(n)d record", "Undone for %(n)d records", restored)
         messages.success(request, text % {"n": restored})
-    if left := max(key(request.POST.get("count", "")) - restored, 0):
+    for _count, why in deed.refused:
+        messages.warning(request, why)
+    refused = sum(count for count, _why in deed.refused)
+    if left := max(key(request.POST.get("count", "")) - restored - refused, 0):
         text = ngettext(
             "%(n)d record no longer stood as it was left, and was not touched.",
             "%(n)d records no longer stood as they were left, and were not touched.",

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpResponse, QueryDict
@@ -28,7 +27,7 @@ def create(request: Request, section: str) -> HttpResponse:
     initial = panel.proposed(request)
     form = panel.form(request.POST or None, request.FILES or None, instance=record, user=request.user, initial=initial)
     if request.method == "POST" and form.is_valid() and _stored(form, request.user):
-        messages.success(request, _("%(name)s created") % {"name": record})
+        toast(request, _("%(name)s created") % {"name": record}, cheer=panel.cheers(form))
         if request.POST.get("another") == "1":
             return redirect(request.get_full_path())
         return _done(request, record.get_absolute_url())
@@ -41,6 +40,8 @@ def _stored(form: Any, user: Any) -> bool:
             form.add(by=user)
             set_photo(form.instance, form.cleaned_data.get("photo"), by=user)
     except ValidationError as error:
+        # What was stored before the refusal is rolled back: the record is still a new one.
+        form.instance.pk, form.instance._state.adding = None, True
         form.add_errors(error)
         return False
     return True

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection, Sequence
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
@@ -19,11 +19,14 @@ from contacts.criteria.fields import ChoicesField
 from contacts.criteria.models import CRITERIA, Criteria
 from contacts.subjects.revising import Change, Revisable
 from contacts.subjects.trashing import TrashCommands
+from contacts.tasks.models.due import validate_day
 from contacts.timeline.recording import echo, record
 from deals.models.choices import CLOSED, DealType, Pipeline, Stage, pipeline_of, stages_of
+from deals.models.opening import demand_contacts
 from deals.models.party import Party
+from deals.models.telling import parted, words_of_move
 from tesoro import search
-from tesoro.addresses import PARTS, Addressed
+from tesoro.addresses import LOCATED, PARTS, Addressed
 from tesoro.drawn import with_drawn
 from tesoro.fields import LineField, ProseField
 from tesoro.money import AmountField, PercentField
@@ -84,7 +87,7 @@ class Deal(Criteria, Ranked, Revisable, TrashCommands, Addressed, search.Searcha
     reason = LineField(_("reason"), max_length=200, blank=True, default="")
     value = AmountField(_("value"), null=True, blank=True)
     commission = PercentField(_("commission, %"), null=True, blank=True)
-    closing_on = models.DateField(_("closing date"), null=True, blank=True)
+    closing_on = models.DateField(_("closing date"), null=True, blank=True, validators=[validate_day])
     assigned_to = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="deals", db_index=False,
         verbose_name=_("assigned to"),
@@ -123,6 +126,7 @@ class Deal(Criteria, Ranked, Revisable, TrashCommands, Addressed, search.Searcha
             models.Index(fields=["account", "name_key", "id"], name="deal_name", condition=LIVE),
             models.Index(fields=["account", "created_at", "id"], name="deal_created", condition=LIVE),
             models.Index(fields=["account", "last_activity_at", "id"], name="deal_active", condition=LIVE),
+            models.Index(fields=["account", "last_activity_at", "id"], name="deal_located", condition=LIVE & LOCATED),
             models.Index(fields=["account", "worth", "id"], name="deal_worth", condition=LIVE),
             models.Index(fields=["account", "closed_at", "id"], name="deal_closed", condition=LIVE),
             # What the board and the dashboard count and sum; deleted_at stands in them as in those of people.
@@ -227,13 +231,22 @@ class Deal(Criteria, Ranked, Revisable, TrashCommands, Addressed, search.Searcha
             self.set_tags(tags or [])
         return self
 
+    def restore(self, *, by: Any) -> None:
+        """Take the deal out of the trash. Raises ValidationError where a lead would take part in an open deal."""
+        with transaction.atomic():
+            stored = self.locked()
+            if stored.in_trash and not stored.is_closed:
+                demand_contacts(stored)
+            super().restore(by=by)
+
     def store(self, moved: Collection[str]) -> None:
         """Store the fields that moved; a deal that changes its column lies on top of the new one.
 
         A type of the same pipeline leaves it in its place. In the same stage of the other pipeline it stays won or lost
-        since when it was.
+        since when it was. Raises ValidationError at ``stage`` where a lead would take part in an open deal.
         """
         if self._leaves_column(moved):
+            self._demand_contacts()
             closed_at = self.closed_at
             self._enter_stage()
             self.closed_at = self.closed_at if "stage" in moved else closed_at
@@ -250,6 +263,13 @@ class Deal(Criteria, Ranked, Revisable, TrashCommands, Addressed, search.Searcha
         stored = type(self).with_trash.filter(pk=self.pk).values_list("pipeline", flat=True)
         return pipeline_of(self.type) not in stored
 
+    def _demand_contacts(self) -> None:
+        if not self.is_closed:
+            try:
+                demand_contacts(self)
+            except ValidationError as error:
+                raise ValidationError({"stage": error}) from None
+
     def _enter_stage(self) -> None:
         """Lie on top of the column of the stage, from now on."""
         self.pipeline = pipeline_of(self.type)
@@ -259,22 +279,23 @@ class Deal(Criteria, Ranked, Revisable, TrashCommands, Addressed, search.Searcha
         self.rank = top_rank(column.exclude(pk=self.pk))
 
     def tell(self, changes: list[Change], before: Any, *, by: Any) -> None:
-        """Write the event of the change; another stage is one of its own, here and with everybody who takes part."""
-        told = {change["field"] for change in changes}
-        moved = [change for change in changes if change["field"] in ("stage", "reason")]
-        rest = [change for change in changes if change not in moved]
-        if "stage" not in told:
-            moved, rest = [], changes
+        """Write the event of the change; another stage is one of its own, here and with everybody who takes part.
+
+        So is the other pipeline. With another type the clients are something else to the deal.
+        """
+        moved, rest = parted(changes, went_over=before.pipeline != self.pipeline)
         if moved:
-            words = {"old": before.get_stage_display(), "new": self.get_stage_display(), "reason": self.reason}
-            self._record_move(moved, words, by=by)
+            was, now = ((one.pipeline, str(one.get_stage_display())) for one in (before, self))
+            self._record_move(moved, {**words_of_move(was, now), "reason": self.reason}, by=by)
         if rest:
             record("changed", by=by, version=self.version, changes=rest, deal=self)
+        if before.type != self.type:
+            Party.follow(self, before.type, by=by)
 
     def _record_move(self, changes: list[Change], words: dict[str, Any], *, by: Any) -> None:
-        """Write the move here, and to everybody who takes part: of their own fields none has changed."""
+        """Write the move here, and to everybody who takes part, in the trash or not: none of their fields changed."""
         event = record("deal_moved", by=by, deal=self, version=self.version, changes=changes, **words)
-        people = [party.person for party in self.parties.present().select_related("person")]
+        people = [party.person for party in self.parties.select_related("person")]
         echo("deal_moved", by=by, deal=self, people=people, at=event.at, **words)
 
     @property
@@ -294,10 +315,11 @@ class Deal(Criteria, Ranked, Revisable, TrashCommands, Addressed, search.Searcha
 
     @property
     def commission_amount(self) -> Decimal | None:
-        """What the office earns, to the cent; None while value or commission is not known."""
+        """What the office earns, to the cent, half a cent upwards; None while value or commission is not known."""
         if self.value is None or self.commission is None:
             return None
-        return (Decimal(self.value) * Decimal(self.commission) / 100).quantize(Decimal("0.01"))
+        exact = Decimal(self.value) * Decimal(self.commission) / 100
+        return exact.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
 
     @property
     def section(self) -> str:

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from contacts.models import Kind, Person, Role
 from contacts.models.choices import CLIENT_ROLES, ROLE_GROUPS
-from deals.models.choices import CLOSED
+from contacts.timeline.recording import echo, record
+from deals.models.choices import CLIENT_OF, CLOSED, DealType
 from tesoro.tenancy import AccountOwned, AccountQuerySet
 from tesoro.trash import live
 
@@ -25,6 +26,10 @@ class PartyQuerySet(AccountQuerySet):
     def open(self) -> Self:
         """Return those of deals that are neither won nor lost."""
         return self.present().exclude(deal__stage__in=CLOSED)
+
+    def leads(self) -> Self:
+        """Return those of people who are leads by now, in the trash or not: none of them is in an open deal."""
+        return self.filter(person__kind=Kind.LEAD)
 
     def clients(self) -> Self:
         """Return the clients: those for whom the deal is made."""
@@ -70,6 +75,21 @@ class Party(AccountOwned):
             party.account, party.deal, party.person = deal.account, deal, present[party.person_id]
             party.full_clean(exclude=["account"])
         cls.objects.bulk_create(parties)
+
+    @classmethod
+    def follow(cls, deal: Any, former: str, *, by: Any) -> None:
+        """Let the clients of a deal be to it what its type makes of them, after it was ``former``, and tell both sides.
+
+        Who is the client of a purchase is the seller once it is a sale; whoever has another role in it keeps that.
+        Call it in the transaction of the command, with the deal locked.
+        """
+        old, new = CLIENT_OF[DealType(former)], CLIENT_OF[DealType(deal.type)]
+        parties = list(cls.objects.filter(deal=deal, role=old).select_related("person").order_by("pk"))
+        cls.objects.filter(pk__in=[party.pk for party in parties]).update(role=new)
+        for party in parties:
+            words: dict[str, Any] = {"who": party.person.full_name, "role": str(new.label), "old": str(old.label)}
+            event = record("deal_role", by=by, deal=deal, **words)
+            echo("deal_role", by=by, deal=deal, people=[party.person], at=event.at, **words)
 
     def clean(self) -> None:
         """Refuse a lead: only contacts take part in deals."""

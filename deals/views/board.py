@@ -9,7 +9,7 @@ from contacts.filters import settled
 from contacts.saved_views import address as address_of
 from contacts.views.board import put_card, show_board, words_shown
 from contacts.views.listing import show_filters
-from deals.board import BOARDS, MEMORY, DealBoard, board_of, remembered
+from deals.board import BOARDS, DealBoard, board_of, remember, remembered
 from deals.models import Deal
 from tesoro.access import Request, member
 from tesoro.tenancy import fetch
@@ -28,9 +28,10 @@ def cards(request: Request) -> HttpResponse:
         return redirect(_named(board))
     if address := settled(board.listing):
         return redirect(address)
+    answer = show_board(request, board)
     if remembered(request) != pipeline:
-        request.session[MEMORY] = pipeline
-    return show_board(request, board)
+        remember(answer, pipeline)
+    return answer
 
 
 def _named(board: DealBoard) -> str:

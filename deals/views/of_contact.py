@@ -1,9 +1,12 @@
-"""The tab Deals on the page of a contact: what they take part in, open deals first."""
+"""The tab Deals on the page of a contact: what they take part in, open deals first.
+
+A lead who was a contact before has it, too, while they take part in any; they begin no new one.
+"""
 
 from typing import Any
 
 from django.db.models import BooleanField, Case, Value, When
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -25,11 +28,12 @@ SHOWN = 50
 def deals_of(request: Request, person: Person) -> HttpResponse:
     """Show the deals of a contact, those with the latest activity first; beyond fifty the list of deals has them."""
     parties = list(_parties(person)[: SHOWN + 1])
-    create = f"{reverse('deals:create')}?contact={person.pk}"
+    if not parties and not person.is_contact:
+        raise Http404
     context = {
         **Record(request, person, "deals").context,
         "rows": part_rows(parties[:SHOWN], request.account),
-        "create_url": create,
+        "create_url": f"{reverse('deals:create')}?contact={person.pk}" if person.is_contact else "",
         "all_url": f"{reverse('deals:list')}?contact={person.pk}" if len(parties) > SHOWN else "",
     }
     return render(request, "deals/of_contact.html", context)

@@ -41,6 +41,12 @@ def steps(lead: Lead) -> list[Step]:
     ]
 
 
+@register.simple_tag
+def leaving_url(lead: Lead, status: str, carried: str = "") -> str:
+    """Return where is asked why a lead leaves the path; ``carried`` is what the addresses of the page take along."""
+    return f"{reverse('leads:status', args=[lead.pk])}{carried}{'&' if carried else '?'}status={status}"
+
+
 @register.filter
 def heat_icon(lead: Lead) -> str:
     """Return the icon of a lead's stage."""

@@ -16,6 +16,7 @@ from contacts.models import Person
 from contacts.sections import sections
 from contacts.selection import Selection
 from contacts.views.bulk import Done, tell_undoable
+from contacts.within import carried
 from leads import converting
 from leads.forms import ConversionForm, ManyConversionForm
 from leads.models import Lead, Source, Stage, Status
@@ -47,7 +48,7 @@ def convert(request: Request, pk: int) -> HttpResponse:
         "early": person.lead.status != Status.QUALIFIED,
         "heading": _("Convert to contact"),
         "submit_label": _("Convert"),
-        "cancel_url": person.get_absolute_url(),
+        "cancel_url": person.get_absolute_url() + carried(request),
     }
     return form_page(request, "leads/conversion.html", context)
 
@@ -138,7 +139,7 @@ def revert(request: Request, pk: int) -> HttpResponse:
         "refused": refused,
         "heading": _("Revert to lead"),
         "submit_label": _("Revert to lead"),
-        "cancel_url": person.get_absolute_url(),
+        "cancel_url": person.get_absolute_url() + carried(request),
     }
     return form_page(request, "leads/reversion.html", context)
 

@@ -15,6 +15,7 @@ from contacts.models import Person
 from contacts.sections import sections
 from contacts.selection import Selection
 from contacts.views.bulk import Done, ask_of_many, tell_undoable
+from contacts.within import carried
 from leads import pipeline
 from leads.forms import StatusForm
 from leads.models import Status
@@ -34,22 +35,23 @@ def change(request: Request, pk: int) -> HttpResponse:
     person = fetch(Person.objects.select_related("lead", "account"), request, pk=pk)
     if person.is_contact:
         return redirect(person)
+    page = person.get_absolute_url() + carried(request)
     data = request.POST if request.method == "POST" else request.GET if "status" in request.GET else None
     if data is not None and data.get("status") == Status.CONVERTED:
-        return redirect("leads:conversion", pk=pk)
+        return redirect(reverse("leads:conversion", args=[pk]) + carried(request))
     form = StatusForm(data if request.method == "POST" else None, initial=_initial(person, data))
     if request.method == "POST" and form.is_valid() and _moved(form, person, request):
         told = {"name": person.full_name, "status": Status(form.cleaned_data["status"]).label}
         messages.success(request, _("%(name)s: %(status)s") % told)
         if "before" in request.GET:
             return close_form(request, reverse("leads:board"), at=f"card-{person.pk}")
-        return close_form(request, person.get_absolute_url())
+        return close_form(request, page)
     context = {
         "form": form,
         "person": person,
         "heading": _("Change the status"),
         "submit_label": _("Save"),
-        "cancel_url": person.get_absolute_url(),
+        "cancel_url": page,
     }
     return form_page(request, "leads/status.html", context)
 

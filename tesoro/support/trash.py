@@ -38,6 +38,11 @@ class TrashAdmin(OfficeAdmin):
         """Restore trashed rows; return how many, and those that had to stay."""
         return rows.update(deleted_at=None, deleted_by=None), []
 
+    def why_it_stays(self, row: Any) -> str:
+        """Return why a row could not be restored."""
+        text = now_("%(name)s stays in the trash: another record (lead or contact) already uses this email address.")
+        return text % {"name": row}
+
     def purge(self, rows: Any) -> int:
         """Delete trashed rows with all that hangs on them; return how many."""
         raise NotImplementedError
@@ -146,10 +151,7 @@ class TrashAdmin(OfficeAdmin):
         if count or not refused:
             self._tell(request, ngettext("%(n)d restored", "%(n)d restored", count), count)
         for row in refused[:MOST_NAMED]:
-            text = now_(
-                "%(name)s stays in the trash: another record (lead or contact) already uses this email address."
-            )
-            self.message_user(request, text % {"name": row}, messages.ERROR)
+            self.message_user(request, self.why_it_stays(row), messages.ERROR)
         if len(refused) > MOST_NAMED:
             rest = len(refused) - MOST_NAMED
             self.message_user(request, now_("%(n)d more stay in the trash.") % {"n": rest}, messages.ERROR)

@@ -91,6 +91,13 @@ def test_what_is_no_time_is_refused(as_agent, contact, typed):
     assert log(as_agent, contact, started_at=typed).status_code == 422
 
 
+@pytest.mark.parametrize(
+    ("typed", "told"), [("yesterday", "Enter a valid date/time."), ("0202-11-30T10:00", "Is the year right?")]
+)
+def test_what_is_no_time_is_told_in_the_words_of_other_forms(as_agent, contact, typed, told):
+    assert told in log(as_agent, contact, started_at=typed).content.decode()
+
+
 def test_a_call_that_lies_ahead_is_refused(as_agent, contact):
     answer = log(as_agent, contact, started_at=f"{timezone.localtime().year + 1}-01-01T10:00")
 

@@ -1,6 +1,6 @@
 """The boards of deals: their lanes and sums, what they are narrowed to, their cards, and what moves one."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -12,6 +12,7 @@ from accounts.models import User
 from contacts.boards import FIRST_OF_MANY, MORE
 from contacts.models import Person
 from contacts.tasks.models import Task
+from deals.board import IN_SESSION, MEMORY, BuyerBoard
 from deals.models import Deal, Stage
 from deals.models.choices import pipeline_of, stages_of
 from deals.pipeline import arrange
@@ -120,6 +121,28 @@ def test_the_board_looked_at_last_is_the_one_that_opens(as_agent, deals):
     as_agent.get(OWNER)
     assert as_agent.get(BOARD).url == OWNER
     as_agent.get(BUYER)
+    assert as_agent.get(BOARD).url == BUYER
+
+
+def test_who_looks_at_a_board_writes_nothing(as_agent, deals):
+    as_agent.get(BUYER)
+    with CaptureQueriesContext(connection) as asked:
+        as_agent.get(OWNER)
+        as_agent.get(BUYER)
+    assert [query["sql"] for query in asked if not query["sql"].startswith(("SELECT", "SAVEPOINT", "RELEASE"))] == []
+
+
+def test_the_board_that_a_session_of_before_remembers_opens(as_agent, deals):
+    session = as_agent.session
+    session[IN_SESSION] = "owner"
+    session.save()
+    assert as_agent.get(BOARD).url == OWNER
+    as_agent.get(BUYER)
+    assert as_agent.get(BOARD).url == BUYER
+
+
+def test_a_board_that_no_browser_should_remember_is_that_of_buyers(as_agent, deals):
+    as_agent.cookies[MEMORY] = "nonsense"
     assert as_agent.get(BOARD).url == BUYER
 
 
@@ -312,7 +335,22 @@ def test_a_closing_date_that_has_passed_is_overdue_until_the_deal_is_closed(as_a
     Deal.objects.update(closing_on=timezone.localdate() - timedelta(days=1))
     cards = board(as_agent, open="lost").cards
     assert [card.name for card in cards.values() if "Overdue" not in card.foot] == ["E House"]
-    assert "Closing date:" in cards[deals["E"].pk].foot
+
+
+@pytest.mark.parametrize(("stage", "told"), [("won", "Won 3 May 2025"), ("lost", "Lost 3 May 2025")])
+def test_a_card_of_a_closed_deal_tells_when_it_was_closed(as_agent, deals, stage, told):
+    at = datetime(2025, 5, 3, 12, tzinfo=UTC)
+    Deal.objects.filter(pk=deals["A"].pk).update(stage=stage, closed_at=at, closing_on="2025-06-30")
+    foot = board(as_agent, open=stage).cards[deals["A"].pk].foot
+    assert f">{told}<" in foot
+    assert "Saturday 3 May 2025, 14:00" in foot
+    assert "Jun" not in foot
+
+
+def test_a_card_of_a_deal_that_was_closed_on_an_unknown_day_tells_none(as_agent, deals):
+    Deal.objects.filter(pk=deals["E"].pk).update(closed_at=None, closing_on="2025-06-30")
+    foot = board(as_agent, open="lost").cards[deals["E"].pk].foot
+    assert not {"Lost", "Jun", "Closing"} & set(foot.replace(">", " ").replace("<", " ").split())
 
 
 def test_a_card_tells_of_a_task_that_is_overdue(as_agent, agent, deal):
@@ -332,6 +370,23 @@ def test_what_people_typed_is_drawn_as_text_on_a_card(as_agent, agent, deal, buy
     text = as_agent.get(f"{BUYER}&open=lost").content.decode()
     assert sly not in text
     assert text.count("&lt;script&gt;x&lt;/script&gt;") > 5
+
+
+def test_a_name_that_looks_like_a_mark_stands_in_the_menu_as_it_is(as_agent, account, agent):
+    DealFactory(account=account, assigned_to=agent, name="Plot [place] and [ask] and [name]")
+    text = as_agent.get(BUYER).content.decode()
+    assert 'aria-label="Move Plot [place] and [ask] and [name]"' in text
+
+
+def test_a_deal_that_goes_to_another_lane_while_the_board_is_read_is_in_one(as_agent, deals, monkeypatch):
+    loaded = BuyerBoard.loaded
+
+    def late(self, rows):
+        Deal.objects.filter(pk=deals["A"].pk).update(stage="lost", reason="Gone")
+        return loaded(self, rows)
+
+    monkeypatch.setattr(BuyerBoard, "loaded", late)
+    assert lanes(as_agent) == {"knowing": "BC", "offer": "D"}
 
 
 # Moving

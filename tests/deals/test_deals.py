@@ -171,7 +171,7 @@ def test_the_place_of_a_card_can_be_given_back(account, agent, deal):
 
 def test_many_move_at_once_and_those_of_the_other_pipeline_stay(account, agent, deal):
     owner = DealFactory(account=account, type=DealType.SELL, stage=Stage.MANDATE)
-    moved, stayed, _at = pipeline.move_many(Deal.objects.for_account(account), Stage.DEED, by=agent)
+    moved, stayed, _at, _refused = pipeline.move_many(Deal.objects.for_account(account), Stage.DEED, by=agent)
     assert (moved, stayed) == (1, 1)
     assert Deal.objects.get(pk=owner.pk).stage == Stage.MANDATE
 

@@ -15,6 +15,7 @@ from contacts.models import Person
 from contacts.timeline.models import Event
 from deals.models import Deal, Party
 from deals.naming import named_in
+from leads.converting import revert
 from tests.factories import ContactFactory, DealFactory, LeadFactory, PartyFactory, TagFactory, UserFactory
 from tests.imports.conftest import imported, verified, work  # noqa: F401  (fixtures)
 
@@ -477,6 +478,62 @@ def test_an_update_to_a_type_of_the_other_pipeline_needs_a_stage_of_it(known, ch
     assert bring([deal_row(1, Type="Sell", Stage="Deposit")], on_existing="update").updated == 1
     known.refresh_from_db()
     assert (known.type, known.pipeline, known.stage) == ("sell", "owner", "deposit")
+
+
+def test_an_update_to_a_type_of_the_other_pipeline_is_told_with_both_and_the_client_follows(known, ines, bring):
+    Deal.objects.update(stage="offer")
+    bring([deal_row(1, Type="Sell")], on_existing="update")
+
+    [move] = Event.objects.filter(verb="deal_moved", deal=known, echo=False)
+    assert (move.data["old"], move.data["new"]) == ("Buyer, Offer", "Owner, Offer")
+    assert [change["field"] for change in move.data["changes"]] == ["type"]
+    assert Event.objects.get(verb="deal_moved", person=ines).data["new"] == "Owner, Offer"
+    assert known.parties.get(person=ines).role == "seller"
+    assert Event.objects.get(verb="deal_role", person=ines).data["role"] == "Seller"
+
+
+def test_a_role_that_the_row_names_stays_with_another_type(known, ines, bring):
+    Deal.objects.update(stage="offer")
+    bring([deal_row(1, Type="Sell", Contacts="ines@example.com (Buyer)")], on_existing="update")
+
+    assert known.parties.get(person=ines).role == "buyer"
+
+
+@pytest.fixture
+def lawyer_led(known, ada, agent):
+    """Make a lead of the lawyer of a deal that is won."""
+    PartyFactory(deal=known, person=ada, role="lawyer")
+    Deal.objects.update(stage="won", closed_at=timezone.now())
+    return lambda: revert(ada, by=agent)
+
+
+def test_an_update_does_not_open_a_deal_in_which_a_lead_takes_part(known, lawyer_led, check):
+    lawyer_led()
+    ((field, message),) = errors(check([deal_row(1, Stage="Offer")], on_existing="update"))
+
+    assert field == "stage"
+    assert message.startswith("Ada")
+    assert message.endswith("to a contact first.")
+    assert errors(check([deal_row(1, City="Calpe")], on_existing="update")) == []
+
+
+def test_an_update_opens_no_deal_in_which_somebody_became_a_lead_since_the_check(known, lawyer_led, check):
+    run = check([deal_row(1, Stage="Offer")], on_existing="update")
+    lawyer_led()
+    work(run, Job.IMPORT)
+
+    assert (run.updated, run.failed) == (0, 1)
+    assert errors(run)[0][0] == "stage"
+    known.refresh_from_db()
+    assert known.stage == "won"
+
+
+def test_who_lies_in_the_trash_is_told_of_what_an_update_moves(known, ada, agent, bring):
+    PartyFactory(deal=known, person=ada, role="lawyer")
+    ada.trash(by=agent)
+    bring([deal_row(1, Stage="Reservation")], on_existing="update")
+
+    assert Event.objects.filter(verb="deal_moved", person=ada).count() == 1
 
 
 def test_an_update_that_breaks_a_rule_only_by_now_fails_its_row(known, check):

@@ -7,6 +7,7 @@ from django.urls import reverse
 from contacts.models import Person
 from deals.models import Deal
 from deals.views.of_contact import SHOWN
+from leads.converting import revert
 from tests.deals.asking import asked
 from tests.factories import DealFactory, LeadFactory, PartyFactory
 
@@ -66,6 +67,21 @@ def test_it_costs_as_many_queries_for_many_deals_as_for_one(as_agent, account, d
     for _number in range(4):
         PartyFactory(deal=DealFactory(account=account), person=buyer)
     assert asked(as_agent, _tab(buyer)) == few
+
+
+def test_a_lead_who_was_a_contact_has_the_tab_while_a_deal_is_left(as_agent, agent, deal, buyer):
+    Deal.objects.update(stage="won")
+    lead = revert(buyer, by=agent)
+    there = reverse("leads:deals", args=[lead.pk])
+    tabs = {tab.key: (tab.url, tab.count) for tab in as_agent.get(lead.get_absolute_url()).context["record"].tabs}
+    assert tabs["deals"] == (there, 1)
+    text = as_agent.get(there).content.decode()
+    assert f'<a href="{deal.get_absolute_url()}">Villa in Altea</a>' in text
+    assert "Create deal" not in text
+
+    deal.trash(by=agent)
+    assert as_agent.get(there).status_code == 404
+    assert "deals" not in [tab.key for tab in as_agent.get(lead.get_absolute_url()).context["record"].tabs]
 
 
 def test_a_lead_has_no_such_tab(as_agent, account):

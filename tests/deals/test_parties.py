@@ -11,7 +11,7 @@ from deals.models import Deal, Party, Stage
 from deals.parties import join
 from deals.trashing import purge_deals
 from leads import converting
-from tests.factories import ContactFactory, LeadFactory, PartyFactory
+from tests.factories import ContactFactory, LeadFactory, PartyFactory, RelationFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -33,6 +33,14 @@ def test_contacts_join_by_their_address_and_both_timelines_say_so(as_agent, deal
     assert [event.verb for event in deal.events.filter(echo=False)] == ["deal_joined"]
     (told,) = lawyer.events.all()
     assert "as <b>Lawyer</b>" in told.sentence()
+
+
+def test_company_in_the_trash_is_not_named(as_agent, agent, deal, buyer):
+    company = RelationFactory(account=agent.account, name="Notaría Altea")
+    Person.objects.filter(pk=buyer.pk).update(relation=company)
+    assert "Notaría Altea" in as_agent.get(_tab(deal)).content.decode()
+    company.trash(by=agent)
+    assert "Notaría Altea" not in as_agent.get(_tab(deal)).content.decode()
 
 
 def test_who_takes_part_already_joins_no_second_time(agent, deal, buyer):

@@ -71,6 +71,7 @@ def test_the_panel_names_the_deal_and_demands_the_reason_of_lost(as_agent, deal)
 
     assert "Villa in Altea: change the stage" in page.content.decode()
     assert "Optional" not in label(page, "reason")
+    assert "A lost deal needs a reason." in page.content.decode()
     assert '<span class="optional" data-without-script>Optional</span>' in label(as_agent.get(stage(deal)), "reason")
 
 

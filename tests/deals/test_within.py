@@ -1,11 +1,16 @@
 """From a list, or the board, to a deal's page and on to the next: the filter and the order go along."""
 
+import re
 from urllib.parse import quote
 
 import pytest
+from django.contrib.messages import get_messages
 from django.urls import reverse
 
-from tests.factories import DealFactory
+from contacts.timeline.noting import write_note
+from contacts.timeline.tabs import NOTES_PAGE
+from tesoro.toasts import read
+from tests.factories import ContactFactory, DealFactory, PartyFactory
 
 LIST = "type=buy&sort=name"
 
@@ -89,6 +94,47 @@ def test_the_panel_keeps_the_list(as_agent, three):
     edit = url_of(three[1], "edit") + within()
     assert f'href="{edit}"' in as_agent.get(url_of(three[1]) + within()).content.decode()
     assert f'href="{url_of(three[1])}{within()}"' in as_agent.get(edit).content.decode()
+
+
+def test_the_way_of_a_deal_keeps_the_list(as_agent, three):
+    here, stage = url_of(three[1]) + within(), url_of(three[1], "stage") + within()
+    text = as_agent.get(here).content.decode()
+    assert f'action="{stage}"' in text
+    assert f'href="{stage}&amp;stage=lost"' in text
+    assert as_agent.get(f"{stage}&stage=lost").context["cancel_url"] == here
+    assert as_agent.post(stage, {"stage": "offer"}).url == here
+    told = [read(message) for message in get_messages(as_agent.post(stage, {"stage": "deed"}).wsgi_request)][-1]
+    assert dict(told.undo_data)["next"] == here
+
+
+def test_forms_of_those_who_take_part_keep_the_list(as_agent, three, account):
+    one, two = (
+        PartyFactory(deal=three[1], person=ContactFactory(account=account), role="buyer") for _number in range(2)
+    )
+    tab = url_of(three[1], "contacts") + within()
+    ways = [reverse(f"deals:party-{what}", args=[three[1].pk, two.pk]) + within() for what in ("role", "departure")]
+    text = as_agent.get(tab).content.decode()
+    assert [address for address in (tab, *ways) if f'action="{address}"' not in text] == []
+    new = ContactFactory(account=account)
+    assert as_agent.post(tab, {"people": new.email, "role": "lawyer"}).url == tab
+    assert as_agent.post(ways[0], {"role": "tenant"}).url == tab
+    assert as_agent.post(ways[1]).url == tab
+    assert three[1].parties.filter(pk=one.pk).exists()
+
+
+def test_pages_of_the_timeline_keep_the_list(as_agent, agent, three):
+    for number in range(NOTES_PAGE + 1):
+        write_note(three[1], f"Note {number}", by=agent)
+    here = url_of(three[1]) + within()
+    stream = as_agent.get(here).context["stream"]
+    assert (stream.newest_url, stream.switch[0].url) == (here, here)
+    assert {choice.url.partition("&")[0] for choice in [*stream.switch, *stream.choices]} == {here}
+    assert stream.older_url.startswith(f"{here}&older=")
+    assert as_agent.get(stream.older_url).context["record"].back_url == f"{reverse('deals:list')}?{LIST}"
+    older = re.search(
+        r'href="(\?[^"]*older=[^"]*)"', as_agent.get(url_of(three[1], "notes") + within()).content.decode()
+    )
+    assert older[1].startswith(f"{within()}&amp;older=")
 
 
 @pytest.mark.parametrize("query", ["stage=nonsense", "sort=%00&agent=99999999999999999999", "pipeline=x&shape=board"])

@@ -159,6 +159,19 @@ def test_a_question_that_is_left_leaves_the_card_where_it_was(page):
     expect_order(page, "knowing", "ABC")
 
 
+def test_a_question_that_is_left_leaves_the_menu_as_it_was(page, account, agent):
+    lost = DealFactory(account=account, assigned_to=agent, name="E House", stage="lost", reason="Too dear")
+    page.goto(f"{BUYER}&open=lost")
+    question = card(page, "A").locator("[data-to=lost]")
+    before = question.get_attribute("href")
+    drag(page, "A", page.locator(f"[data-card='{lost.pk}']"))
+    page.mouse.up()
+    expect(panel(page).get_by_label("Reason")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(panel(page)).to_be_hidden()
+    assert question.evaluate("link => link.pathname + link.search") == before
+
+
 def test_a_card_of_the_trash_goes_back_and_a_toast_says_why(page, deals, agent):
     deals[1].trash(by=agent)
     drag(page, "B", card(page, "D"))
@@ -274,7 +287,7 @@ def test_the_menu_asks_why_without_script(sign_in, agent, deals):
     page.get_by_label("Reason").fill("Bought elsewhere")
     page.get_by_role("button", name="Save").click()
     expect(page).to_have_url(re.compile(BOARD))
-    lane(page, "lost").get_by_role("link").click()
+    lane(page, "lost").locator(".lane-shut").click()
     expect_order(page, "lost", "B")
 
 

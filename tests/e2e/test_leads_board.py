@@ -149,7 +149,7 @@ def test_a_drop_on_converted_opens_the_conversion(page, leads):
 
 
 def test_a_drop_on_lost_asks_why_and_the_strip_opens(page):
-    drag(page, "A", page.locator("[data-lane=lost] a"))
+    drag(page, "A", page.locator("[data-lane=lost] .lane-shut"))
     expect(lane(page, "lost")).to_have_attribute("data-over", "")
     page.mouse.up()
     panel(page).get_by_label("Reason").fill("Bought elsewhere")
@@ -165,7 +165,7 @@ def test_a_drop_on_lost_asks_why_and_the_strip_opens(page):
 
 
 def test_a_question_that_is_left_leaves_the_card_where_it_was(page):
-    drag(page, "A", page.locator("[data-lane=lost] a"))
+    drag(page, "A", page.locator("[data-lane=lost] .lane-shut"))
     page.mouse.up()
     expect(panel(page).get_by_label("Reason")).to_be_visible()
     page.keyboard.press("Escape")

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from leads.models import Lead
 from tests.e2e.steps import field, names, panel, said
 from tests.e2e.test_leads_board import card, drag, drop, lane
-from tests.factories import ContactFactory
+from tests.factories import ContactFactory, LeadFactory
 
 pytestmark = pytest.mark.database
 
@@ -80,6 +80,29 @@ def revert(page):
     panel(page).get_by_role("link", name="Revert to lead").click()
     panel(page).get_by_role("button", name="Revert to lead").click()
     expect(page).to_have_url(re.compile(r"/leads/\d+/$"))
+
+
+def ring(page):
+    """Return how the browser draws the ring of what has the focus."""
+    return page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+
+
+def test_who_converts_by_keys_arrives_without_a_ring_and_sees_it_on_coming_by_tab(sign_in, account, agent):
+    page = sign_in(agent)
+    page.goto(LeadFactory(account=account, assigned_to=agent, lead__status="qualified").get_absolute_url())
+    page.wait_for_load_state()
+    page.get_by_role("link", name="Convert", exact=True).press("Enter")
+    expect(field(page, "Role")).to_be_visible()
+    page.keyboard.press("Control+s")
+    expect(page).to_have_url(re.compile(r"/contacts/\d+/$"))
+    region = page.get_by_role("region", name="Activities")
+    expect(region).to_be_focused()
+    assert ring(page) == "none"
+    page.keyboard.press("Tab")
+    expect(region).not_to_be_focused()
+    page.keyboard.press("Shift+Tab")
+    expect(region).to_be_focused()
+    assert ring(page) == "solid"
 
 
 def test_a_lead_goes_the_whole_way_and_back(sign_in, agent):

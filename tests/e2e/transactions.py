@@ -15,6 +15,7 @@ from contacts.timeline.noting import write_note
 from deals.models import Deal, Stage
 from deals.parties import as_clients, join
 from deals.pipeline import move
+from leads.converting import revert
 from tests.factories import ContactFactory
 
 
@@ -40,4 +41,18 @@ def transact(account, agent, person, long, prose):
     move(lost, Stage.LOST, by=agent, reason=" ".join(long))
     bare = Deal(account=account, name="Finca", type="rent", stage=Stage.KNOWING)
     bare.add(by=agent, parties=as_clients([ContactFactory(account=account)], "rent"))
-    return {"deal": deal.pk, "letter_thread": email.conversation_id, "bare_deal": bare.pk}
+    return {
+        "deal": deal.pk,
+        "letter_thread": email.conversation_id,
+        "bare_deal": bare.pk,
+        "former": former(account, agent),
+    }
+
+
+def former(account, agent):
+    """A lead who was a contact, and has a deal that was won then; return their key."""
+    owner = ContactFactory(account=account, assigned_to=agent, first_name="Ilse", last_name="Brandt")
+    won = Deal(account=account, name="Finca with a well", type="sell", stage=Stage.MANDATE)
+    won.add(by=agent, parties=as_clients([owner], "sell"))
+    move(won, Stage.WON, by=agent)
+    return revert(owner, by=agent).pk

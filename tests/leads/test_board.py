@@ -67,6 +67,17 @@ def test_lanes_hold_the_leads_of_each_status_in_their_order(as_agent, leads, age
     }  # fmt: skip
 
 
+def test_a_lead_that_goes_to_another_lane_while_the_board_is_read_is_in_one(as_agent, leads, monkeypatch):
+    loaded = LeadBoard.loaded
+
+    def late(self, rows):
+        Lead.objects.filter(pk=leads["A"].pk).update(status="lost", reason="Gone")
+        return loaded(self, rows)
+
+    monkeypatch.setattr(LeadBoard, "loaded", late)
+    assert lanes(as_agent)["new"] == "BC"
+
+
 def test_the_address_bar_opens_a_folded_lane(as_agent, leads):
     assert lanes(as_agent, open="lost")["lost"] == "E"
     text = as_agent.get(BOARD, {"open": "lost", "q": "last"}).content.decode()
@@ -288,6 +299,14 @@ def test_undo_puts_a_card_back_where_it_lay(as_agent, leads, account):
 def test_undo_of_a_lost_lead_knows_its_reason(as_agent, leads, account):
     undo(as_agent, place(as_agent, leads["E"], "new"))
     assert Lead.objects.get(pk=leads["E"].pk).reason == "Bought elsewhere"
+
+
+def test_undo_gives_the_day_back_since_when_the_lead_stood_there(as_agent, leads):
+    long_ago = timezone.now() - timedelta(days=30)
+    Lead.objects.filter(pk=leads["E"].pk).update(status_since=long_ago, rank=7)
+    undo(as_agent, place(as_agent, leads["E"], "new"))
+    lead = Lead.objects.get(pk=leads["E"].pk)
+    assert (lead.status, lead.reason, lead.rank, lead.status_since) == ("lost", "Bought elsewhere", 7, long_ago)
 
 
 def test_a_card_that_a_colleague_took_out_of_its_lane_is_not_taken_back(as_agent, leads, agent):

@@ -52,6 +52,13 @@ def test_reason_is_demanded_right_after_the_error(as_agent, lead):
 def test_form_for_the_status_says_so_too(as_agent, lead):
     text = as_agent.get(reverse("leads:status", args=[lead.pk]), {"status": "lost"}).content.decode()
     assert "Optional" not in label(text, "reason")
+    assert "Unqualified and Lost need a reason." in text
+
+
+def test_conversion_calls_nothing_optional(as_agent, lead):
+    text = as_agent.get(reverse("leads:conversion", args=[lead.pk])).content.decode()
+    assert "Create a deal" in text
+    assert "Optional" not in text
 
 
 def test_portal_is_kept_while_the_form_has_errors(as_agent, lead):

@@ -105,6 +105,32 @@ def test_tabs_and_their_forms_keep_the_list(as_agent, three):
     assert saved.url == reverse("leads:info", args=[three[1].pk]) + within() + "#info-city"
 
 
+def test_the_way_of_a_lead_keeps_the_list(as_agent, three):
+    here, status, conversion = (
+        reverse(f"leads:{name}", args=[three[1].pk]) + within() for name in ("detail", "status", "conversion")
+    )
+    text = page(as_agent, three[1]).content.decode()
+    assert f'action="{status}"' in text
+    assert text.count(f'href="{conversion}"') == 2
+    assert f'href="{status}&amp;status=lost"' in text
+    for question in (status, f"{status}&status=lost", conversion):
+        assert as_agent.get(question).context["cancel_url"] == here
+    assert as_agent.get(f"{status}&status=converted").url == conversion
+    assert as_agent.post(status, {"status": "lost", "reason": "Gone"}).url == here
+
+
+def test_emails_keep_the_list(as_agent, three):
+    new, tab = (reverse(f"leads:{name}", args=[three[1].pk]) + within() for name in ("email-new", "emails"))
+    assert as_agent.post(new, {"subject": "The visit", "body": "Tomorrow?"}).url.startswith(tab)
+    thread = three[1].conversation_set.get()
+    there = reverse("leads:conversation", args=[three[1].pk, thread.pk]) + within()
+    assert f'href="{there}"' in as_agent.get(tab).content.decode()
+    shown = as_agent.get(there)
+    assert shown.context["tab_url"] == tab
+    assert f'action="{there}"' in shown.content.decode()
+    assert as_agent.post(there, {"body": "At ten?"}).url.startswith(f"{there}#email-")
+
+
 def test_the_panel_leads_back_with_the_list(as_agent, three):
     edit, here = (reverse(f"leads:{name}", args=[three[1].pk]) + within() for name in ("edit", "detail"))
     shown = as_agent.get(edit)

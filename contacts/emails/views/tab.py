@@ -69,7 +69,7 @@ def show_conversation(request: Request, record: SubjectPage, thread: Conversatio
         made = once(request, lambda: written(form, on=record.subject, by=request.user, conversation=thread))
         if made is not None:
             messages.success(request, _("The email is on its way"))
-            return redirect(placed(request.path, f"email-{made}"))
+            return redirect(placed(request.path + record.carried, f"email-{made}"))
     context = {**_thread(request, record, thread), **told, "form": form}
     if not context["emails"] and request.method != "POST":
         return redirect(context["tab_url"])
