@@ -5,18 +5,23 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0004_office_address'),
-        ('contacts', '0004_shared_views'),
-        ('imports', '0001_initial'),
-        ('relations', '0002_companies'),
+        ("accounts", "0004_office_address"),
+        ("contacts", "0004_shared_views"),
+        ("imports", "0001_initial"),
+        ("relations", "0002_companies"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='person',
-            index=models.Index(condition=models.Q(('deleted_at__isnull', True), ('latitude__isnull', False), ('longitude__isnull', False)), fields=['account', 'kind', 'last_activity_at', 'id'], name='person_located'),
+            model_name="person",
+            index=models.Index(
+                condition=models.Q(
+                    ("deleted_at__isnull", True), ("latitude__isnull", False), ("longitude__isnull", False)
+                ),
+                fields=["account", "kind", "last_activity_at", "id"],
+                name="person_located",
+            ),
         ),
     ]

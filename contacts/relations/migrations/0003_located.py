@@ -5,18 +5,23 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0004_office_address'),
-        ('contacts', '0005_located'),
-        ('imports', '0001_initial'),
-        ('relations', '0002_companies'),
+        ("accounts", "0004_office_address"),
+        ("contacts", "0005_located"),
+        ("imports", "0001_initial"),
+        ("relations", "0002_companies"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='relation',
-            index=models.Index(condition=models.Q(('deleted_at__isnull', True), ('latitude__isnull', False), ('longitude__isnull', False)), fields=['account', 'last_activity_at', 'id'], name='relation_located'),
+            model_name="relation",
+            index=models.Index(
+                condition=models.Q(
+                    ("deleted_at__isnull", True), ("latitude__isnull", False), ("longitude__isnull", False)
+                ),
+                fields=["account", "last_activity_at", "id"],
+                name="relation_located",
+            ),
         ),
     ]
