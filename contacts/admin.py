@@ -17,6 +17,7 @@ from contacts.models.tag import tag_key
 from contacts.models.trashing import purge_people, restore_people, trash_people
 from contacts.resources import ContactResource
 from contacts.support import SubjectForm, narrowed
+from tesoro.addresses import PARTS, POINT
 from tesoro.support.admins import OfficeAdmin, ReadOnlyAdmin, actor
 from tesoro.support.filters import AccountFilter, TrashFilter
 from tesoro.support.forms import SupportForm
@@ -74,7 +75,7 @@ class PersonAdmin(ExportActionMixin, TrashAdmin):
     fieldsets: ClassVar[Any] = [
         (None, {"fields": ["kind", "salutation", "first_name", "last_name", "email", "phone", "whatsapp", "language"]}),
         (_("In the office"), {"fields": ["role", "assigned_to", "relation", "tag_words", "do_not_contact", "notes"]}),
-        (_("Address"), {"fields": ["street", "zip_code", "city", "state", "country", "latitude", "longitude"]}),
+        (_("Address"), {"fields": [*PARTS, *POINT]}),
         (_("History"), {"fields": readonly_fields[1:]}),
     ]
 

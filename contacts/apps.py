@@ -12,9 +12,10 @@ class ContactsConfig(AppConfig):
         from accounts import handover, settings_nav
         from contacts import panels, sections
         from contacts.dashboard import activity, cards
+        from contacts.emails.files import leave_to_emails
         from contacts.finder import groups
         from contacts.found import CONTACTS
-        from contacts.models import Kind
+        from contacts.models import Kind, trashing
         from contacts.models.assigning import people_of
         from contacts.people_sections import ContactSection
         from contacts.places import known
@@ -28,6 +29,7 @@ class ContactsConfig(AppConfig):
         groups.register(CONTACTS)
         cards.register(activity.CARD)
         known.sources.extend(SOURCES)
+        trashing.handing_on.append(leave_to_emails)
         for kind in Kind:
             counts[kind.value] = partial(tally, kind=kind)
         handover.register(

@@ -244,7 +244,7 @@ class Board(ABC):
 
     @abstractmethod
     def hold(self, record: Any) -> None:
-        """Let nobody else move the account's cards until the transaction ends, and load the record anew.
+        """Let nobody else move the account's cards, or change this record, until the transaction ends; load it anew.
 
         Raises Gone for one that was deleted for good.
         """

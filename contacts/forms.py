@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from contacts.models import Contact, Person, Tag
 from contacts.relations.fields import CompanyField
+from tesoro.addresses import PARTS, POINT
 from tesoro.forms import ModelForm, TokensInput
 from tesoro.geocoding.forms import WithPoint
 from tesoro.images import clean_avatar
@@ -17,8 +18,7 @@ from tesoro.words import joined, words
 
 FIELDS = [
     "salutation", "language", "first_name", "last_name", "email", "phone", "whatsapp", "do_not_contact", "role",
-    "assigned_to", "relation", "street", "zip_code", "city", "state", "country",
-    "latitude", "longitude", "notes",
+    "assigned_to", "relation", *PARTS, *POINT, "notes",
 ]  # fmt: skip
 MOST_TAGS = 50
 TAGS_LIMIT = 10_000  # characters: more than so many names take

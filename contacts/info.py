@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from contacts.forms import FIELD_FORMS
 from contacts.models import Person
 from contacts.subjects.sheet import Groups, Sheet
+from tesoro.geocoding.places import PLACE, PLACE_LABEL
 
 GROUPS: dict[str, tuple[Any, list[str]]] = {
     "person": (_("Person"), ["salutation", "language", "first_name", "last_name"]),
@@ -35,6 +36,7 @@ LABELS: dict[str, Any] = {
     "city": _("City"),
     "state": _("State"),
     "country": _("Country"),
+    PLACE: PLACE_LABEL,
     "notes": _("Notes"),
 }
 # What the people of a section have beside these: rooms above add their groups, names and words.

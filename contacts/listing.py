@@ -188,7 +188,7 @@ class Listing:
     def _unheard(self, name: str) -> Chip:
         """Return the chip of a word that this shape leaves out; without it the view that holds it is left, too."""
         label, rest = str(self.left_out[name].label), without(self.data, name, "view")
-        return Chip(name, label, "", rest, _("the board shows all, left out"))
+        return Chip(name, label, "", rest, _("not used here, the board shows all"))
 
     def shows(self, view: SavedView) -> bool:
         """Whether this shape can show all that a view asks for."""

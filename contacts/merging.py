@@ -7,6 +7,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from contacts.models import Conflict
+from contacts.subjects.revising import fields_of
+from tesoro.addresses import POINT
+from tesoro.geocoding.places import PLACE, PLACE_LABEL
 
 
 @dataclass(frozen=True)
@@ -25,7 +28,9 @@ class Merged:
     def __init__(self, typed: Any, conflict: Conflict) -> None:
         self.typed = typed
         self.conflict = conflict
-        self.names = [change["field"] for change in conflict.changes if change["field"] in typed.fields]
+        told = [change["field"] for change in conflict.changes if change["field"] not in POINT]  # they are told as one
+        self.told = [name for name in told if all(field in typed.fields for field in fields_of(name))]
+        self.names = [field for name in self.told for field in fields_of(name)]
 
     @cached_property
     def form(self) -> Any:
@@ -56,12 +61,12 @@ class Merged:
         changes = {change["field"]: change for change in self.conflict.changes}
         return [
             Row(
-                str(self.typed.fields[name].label),
+                str(PLACE_LABEL if name == PLACE else self.typed.fields[name].label),
                 changes[name]["old"],
                 now[name],
                 mine[name] if mine[name] != now[name] else "",
             )
-            for name in self.names
+            for name in self.told
         ]
 
     @property

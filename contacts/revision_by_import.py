@@ -22,6 +22,7 @@ from contacts.subjects.revising import Change, shown
 from contacts.timeline.models import Event
 from contacts.timeline.verbs import VERBS
 from tesoro.addresses import POINT, leave_point
+from tesoro.geocoding.places import PLACE, point_told
 
 # Of these a cell can say that there is none, which an empty cell does not.
 CAN_BE_NONE = frozenset({"salutation", "language"})
@@ -139,9 +140,10 @@ class Revisions:
         self._changes[record.pk] = changes + _tags_added(record, row.values.get("tags"))
 
     def _words(self, record: Any) -> Iterator[tuple[str, str]]:
-        """Yield each tracked field of a record, and of the rows beside it, as a reader sees it."""
+        """Yield each tracked field of a record, its point, and each of the rows beside it, as a reader sees it."""
         for name in record.tracked:
             yield name, self._shown(record, name)
+        yield PLACE, point_told(record)
         for part in _beside(record):
             for name in part.names:
                 yield name, self._shown(part.row, name)

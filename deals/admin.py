@@ -13,9 +13,8 @@ from contacts.criteria.models import CRITERIA
 from contacts.subjects.trashing import trash_records
 from contacts.support import SubjectForm, narrowed
 from deals.models import Deal, DealTag, Party
-from deals.models.opening import kept_shut
 from deals.trashing import purge_deals, restore_deals
-from tesoro.addresses import PARTS
+from tesoro.addresses import PARTS, POINT
 from tesoro.support.admins import ReadOnlyAdmin, actor
 from tesoro.support.filters import AccountFilter, TrashFilter
 from tesoro.support.trash import TrashAdmin, by_account
@@ -50,7 +49,7 @@ class DealAdmin(TrashAdmin):
     fieldsets: ClassVar[Any] = [
         (None, {"fields": ["name", "type", "stage", "reason", "assigned_to", "contacts", "tag_words"]}),
         (_("Money"), {"fields": ["value", "commission", "closing_on"]}),
-        (_("Property"), {"fields": ["description", *PARTS, "latitude", "longitude"]}),
+        (_("Property"), {"fields": ["description", *PARTS, *POINT]}),
         (_("Criteria"), {"fields": CRITERIA}),
         (_("History"), {"fields": ["timeline", *MOMENTS]}),
     ]
@@ -94,12 +93,15 @@ class DealAdmin(TrashAdmin):
     def bring_back(self, request: HttpRequest, rows: Any) -> tuple[int, list[Any]]:
         """Restore deals; those that would be open with a lead in them stay."""
         done = [restore_deals(part, by=actor(request, of)) for of, part in by_account(rows)]
-        stay = [pk for _count, refused in done for pk in refused]
-        return sum(count for count, _refused in done), list(Deal.with_trash.filter(pk__in=stay))
+        reasons = {pk: reason for _count, refused in done for pk, reason in refused.items()}
+        stay: list[Any] = list(Deal.with_trash.filter(pk__in=reasons))
+        for deal in stay:
+            deal.led = reasons[deal.pk]
+        return sum(count for count, _refused in done), stay
 
     def why_it_stays(self, row: Any) -> str:
-        """Return who is in the way."""
-        return f"{row}: {kept_shut([row.pk])[row.pk]}"
+        """Return who was in the way."""
+        return f"{row}: {row.led}"
 
     def purge(self, rows: Any) -> int:
         """Delete deals with their timelines, notes and files; their contacts stay."""

@@ -24,7 +24,7 @@ class DealsConfig(AppConfig):
         from deals.found import DEALS
         from deals.hindrance import open_deals
         from deals.models import Deal, Party
-        from deals.parties import returned, take_part_once
+        from deals.parties import leave_open_deals, returned, take_part_once
         from deals.section import DealSection
         from deals.tallies import open_tally
         from deals.trashing import DealKind
@@ -46,6 +46,7 @@ class DealsConfig(AppConfig):
         known.sources.append(lambda account: Deal.objects.for_account(account).order_by("-last_activity_at", "-pk"))
         hindrances.to_revert.append(open_deals)
         trashing.HANGING.insert(0, Party)
+        trashing.coming_back.append(leave_open_deals)
         hanging.register("deals.Party.person", hanging.Treatment(hanging.How.UNITE, ["deal"], take_part_once, returned))
         handover.register(
             "deals",

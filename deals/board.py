@@ -229,10 +229,10 @@ class DealBoard(Board):
         return int(record.rank)
 
     def hold(self, record: Any) -> None:
-        """Wait for others who move deals; see where the deal is then."""
+        """Wait for others who move deals, or change this one; see where it is then."""
         boards.wait_for_board(record.account_id)
         try:
-            record.refresh_from_db()
+            record.refresh_from_db(from_queryset=Deal.with_trash.select_for_update())
         except ObjectDoesNotExist:
             raise boards.Gone(_("Somebody moved this deal to the trash meanwhile.")) from None
 

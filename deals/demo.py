@@ -9,6 +9,7 @@ from typing import Any
 
 from contacts.criteria.choices import PropertyType
 from contacts.demo.chronicle import Fact, office_moment
+from contacts.demo.places import place_of
 from contacts.models import Kind, Role
 from contacts.models.choices import CLIENT_ROLES
 from contacts.tasks.models import Task
@@ -27,10 +28,7 @@ PROPERTIES = [
     ("Duplex by the harbour", PropertyType.DUPLEX, 298_000),
     ("House with a garden", PropertyType.HOUSE, 390_000),
 ]
-TOWNS = {
-    "Altea": "03590", "Calpe": "03710", "Jávea": "03730", "Dénia": "03700", "Moraira": "03724", "Benissa": "03720",
-    "Jalón": "03727",
-}  # fmt: skip
+TOWNS = ["Altea", "Calpe", "Jávea", "Dénia", "Moraira", "Benissa", "Jalón"]  # all of them on contacts.demo's coast
 STREETS = ["Calle Bernia", "Carrer de la Mar", "Avenida del Puerto", "Camí Vell", "Partida Planet", "Calle Ifach"]
 # What is to be done for a deal, and what is noted of one.
 TASKS = [
@@ -128,17 +126,19 @@ class Sketch:
         rng, person = self.rng, self.client
         kind = TYPE_OF[Role(person.role)]
         name, sort, price = rng.choice(PROPERTIES)
-        town = rng.choice(list(TOWNS))
+        town = rng.choice(TOWNS)
         letting = kind in (DealType.RENT, DealType.RENT_OUT)
         value = Decimal(round(price * rng.uniform(0.7, 1.5), -3))
-        return Deal(
+        deal = Deal(
             account=self.office.account, type=kind, pipeline=pipeline_of(kind), name=f"{name}, {town}",
             value=Decimal(round(float(value) / 300, -1)) if letting else value,
             commission=Decimal(100) if letting else rng.choice(COMMISSIONS),
             assigned_to=person.assigned_to, created_by=person.assigned_to, property_types=sort, locations=town,
-            street=f"{rng.choice(STREETS)} {rng.randint(1, 90)}", zip_code=TOWNS[town], city=town, state="Alicante",
-            country="ES", bedrooms=rng.randint(1, 5), stage=self._stage(kind),
+            street=f"{rng.choice(STREETS)} {rng.randint(1, 90)}", bedrooms=rng.randint(1, 5), stage=self._stage(kind),
         )  # fmt: skip
+        for name, part in place_of(deal.street, town).items():
+            setattr(deal, name, part)
+        return deal
 
     def _stage(self, kind: str) -> Stage:
         way = way_of(pipeline_of(kind))

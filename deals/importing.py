@@ -222,7 +222,7 @@ class DealSession(Session):
         # Deals before people, as whoever moves one deal locks them.
         targets = [row.target for row in rows if row.target is not None]
         list(Deal.objects.select_for_update(of=("self",)).filter(pk__in=targets).order_by("pk").values_list("pk"))
-        self._hold_people(rows)
+        self._hold_people(rows, targets)
         failures = self._gone(rows) | self._opened(rows)
         fresh = [row for row in rows if row.target is None and row.line not in failures]
         failures |= self._taken(fresh)
@@ -250,10 +250,10 @@ class DealSession(Session):
         message = now_("Another deal took this name with this client while the import ran.")
         return {row.line: Failure("name", message, taken[row.email_key]) for row in rows if row.email_key in taken}
 
-    def _hold_people(self, rows: Sequence[Good]) -> None:
-        """Lock the contacts whom the rows name, and all who take part in deals that a row may open, in one order."""
+    def _hold_people(self, rows: Sequence[Good], targets: Sequence[int]) -> None:
+        """Lock the contacts whom the rows name, and all who take part in deals that a row may move, in one order."""
         named = {pk for row in rows for pk, _role in row.values["contacts"]}
-        seated = Party.objects.filter(deal__in=list(_opening(rows))).values("person")
+        seated = Party.objects.filter(deal__in=targets).values("person")
         people = Person.with_trash.filter(Q(pk__in=named) | Q(pk__in=seated)).order_by("pk")
         list(people.select_for_update().values_list("pk"))
 

@@ -1,5 +1,6 @@
 """Who takes part in a deal: joining, leaving, and another role. A deal keeps at least one client."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -11,6 +12,7 @@ from contacts.models.choices import CLIENT_ROLES
 from contacts.timeline.recording import echo, record
 from deals.models import Deal, Party
 from deals.models.choices import CLIENT_OF, DealType
+from deals.models.opening import hold_people
 
 MOST_PARTIES = 50
 
@@ -97,6 +99,14 @@ def returned(parties: Any, gone: Any) -> Any:
     return parties if gone.is_contact else parties.exclude(pk__in=Party.objects.open().values("pk"))
 
 
+def leave_open_deals(people: Collection[int]) -> None:
+    """Take those among ``people`` who are leads off open deals, once they are restored.
+
+    None is in any but whoever was merged into somebody else: then who stayed is in it.
+    """
+    Party.objects.open().leads().filter(person__in=people).delete()
+
+
 def _locked(pk: int) -> Deal:
     """Let one at a time change who takes part, so that not each of two takes the other's last client away.
 
@@ -109,7 +119,11 @@ def _locked(pk: int) -> Deal:
 
 
 def _present(party: Party) -> Party | None:
-    """Return a party as it is stored by now, None once it is off the deal; call it with the deal locked."""
+    """Return a party as it is stored by now, None once it is off the deal; call it with the deal locked.
+
+    All who take part are held first: who merges two of them may make the one the client instead of the other.
+    """
+    hold_people(Deal.objects.filter(pk=party.deal_id))
     found: Party | None = Party.objects.select_related("deal", "person").filter(pk=party.pk).first()
     return found
 

@@ -148,32 +148,35 @@ class DealRevisions(Revisions):
         """Let people join the deals whose rows name them, and give them the roles that the rows give."""
         if not deals:
             return
-        seated = Party.objects.filter(deal__in=deals)
-        present = {(party.deal_id, party.person_id): party for party in seated}
+        present: dict[int, dict[int, Party]] = defaultdict(dict)
+        for party in Party.objects.filter(deal__in=deals).order_by("pk"):
+            present[party.deal_id][party.person_id] = party
         joined, changed = [], []
         for pk in deals:
             for person, role in self._named_parties[pk]:
-                party = present.get((pk, person))
-                if party is None:
+                known = present[pk].get(person)
+                if known is None:
                     own = role or client_role(self._known[pk].type).value
                     joined.append(Party(account_id=self._run.account_id, deal_id=pk, person_id=person, role=own))
-                elif role and role != party.role:
-                    changed.append((party, party.role_label))
-                    party.role = role
-            changed += self._follow(pk, [party for (deal, _person), party in present.items() if deal == pk])
+                elif role and role != known.role:
+                    changed.append((known, known.role_label))
+                    known.role = role
+            changed += self._follow(pk, present[pk].values())
         Party.objects.bulk_create(joined, batch_size=500)
         update([party for party, _old in changed], {"role"})
         self._tell("deal_joined", [(party, {"role": party.role_label}) for party in joined])
         self._tell("deal_role", [(party, {"role": party.role_label, "old": old}) for party, old in changed])
 
-    def _follow(self, pk: int, parties: Sequence[Party]) -> list[tuple[Party, str]]:
+    def _follow(self, pk: int, parties: Iterable[Party]) -> list[tuple[Party, str]]:
         """Let the clients of a deal be to it what its new type makes of them, but for whom the row names a role.
 
         Returns those who changed, each with the role before.
         """
         old, new = client_role(self._stood[pk].type), client_role(self._known[pk].type)
+        if old == new:
+            return []
         given = {person for person, role in self._named_parties[pk] if role}
-        clients = [party for party in parties if old != new and party.role == old and party.person_id not in given]
+        clients = [party for party in parties if party.role == old and party.person_id not in given]
         for party in clients:
             party.role = new.value
         return [(party, str(old.label)) for party in clients]

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Subquery
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from contacts.attachments.attaching import discard
 from contacts.attachments.models import Attachment
-from contacts.emails.models import Conversation, Email
+from contacts.emails.files import leave_to_emails
+from contacts.emails.models import Conversation
 from contacts.forms import open_record
 from contacts.meetings.models import Attendance
 from contacts.subjects.trashing import CHUNK, restore_records
@@ -34,11 +34,12 @@ def purge_deals(deals: Any) -> int:
     files.
     """
     with transaction.atomic():
-        ids = list(deals.filter(deleted_at__isnull=False).order_by("pk").values_list("pk", flat=True))
+        trashed = deals.filter(deleted_at__isnull=False).order_by("pk").select_for_update(of=("self",))
+        ids = list(trashed.values_list("pk", flat=True))
         files: list[Attachment] = []
         for start in range(0, len(ids), CHUNK):
             part = ids[start : start + CHUNK]
-            _leave_to_emails(Attachment.with_trash.filter(deal_id__in=part))
+            leave_to_emails(Attachment.with_trash.filter(deal_id__in=part))
             files += Attachment.with_trash.filter(deal_id__in=part)
             for model in HANGING:
                 model._base_manager.filter(deal_id__in=part).delete()
@@ -51,28 +52,16 @@ def purge_deals(deals: Any) -> int:
     return len(ids)
 
 
-def _leave_to_emails(files: Any) -> None:
-    """Give files that went along with emails to the person of the email, where it stays, with what tells of them."""
-    sent = Email.attachments.through.objects.filter(attachment=OuterRef("pk"))
-    # Of several people one who is not in the trash: who is deleted for good takes their files along.
-    whose = sent.order_by(F("email__person__deleted_at").desc(nulls_first=True), "pk").values("email__person")[:1]
-    with_emails = files.filter(Exists(sent))
-    ids = list(with_emails.values_list("pk", flat=True))
-    with_emails.update(person=Subquery(whose), deal=None)
-    now = Attachment.with_trash.filter(event=OuterRef("pk")).values("person")[:1]
-    Event.objects.filter(attachment__in=ids).update(person=Subquery(now), deal=None)
-
-
-def restore_deals(deals: Any, *, by: Any) -> tuple[int, list[int]]:
-    """Restore trashed deals; return how many, and the keys of those that would be open with a lead in them."""
-    count, refused = 0, list[int]()
+def restore_deals(deals: Any, *, by: Any) -> tuple[int, dict[int, Led]]:
+    """Restore trashed deals; return how many, and by key why others stay: they would be open with a lead in them."""
+    count, refused = 0, dict[int, Led]()
     with transaction.atomic():
         ids = hold(deals.trashed())
         for start in range(0, len(ids), CHUNK):
             part = Deal.with_trash.filter(pk__in=ids[start : start + CHUNK])
             stay = kept_shut(list(part.open().values_list("pk", flat=True)))
             count += restore_records(part.exclude(pk__in=stay), by=by)
-            refused += stay
+            refused |= stay
     return count, refused
 
 
@@ -98,7 +87,8 @@ class DealKind(Kind):
 
     def restore(self, records: Any, *, by: Any) -> tuple[int, list[int]]:
         """Restore deals; those that would be open with a lead in them stay."""
-        return restore_deals(records, by=by)
+        count, refused = restore_deals(records, by=by)
+        return count, list(refused)
 
     def refusals(self, account: Any, ids: Sequence[int]) -> list[Refusal]:
         """Return the deals in which a lead takes part, with a way to the lead."""

@@ -61,6 +61,7 @@ def _back(deal: Deal, before: Mapping[str, Any]) -> Move:
 
 
 def _restore(deal: Deal, before: Mapping[str, Any], now: datetime) -> None:
+    """Give a deal its former stage, reason and days, and its former rank, whatever lies beside it there by now."""
     deal.stage, deal.reason, deal.rank = before["stage"], before["reason"], before["rank"]
     for name, value in days(before).items():
         setattr(deal, name, value)

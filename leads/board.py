@@ -144,10 +144,12 @@ class LeadBoard(Board):
         return int(record.lead.rank)
 
     def hold(self, record: Any) -> None:
-        """Wait for others who move leads; see where the lead is then."""
+        """Wait for others who move leads, or change this one; see where it is then."""
         wait_for_board(record.account_id)
         try:
-            record.refresh_from_db(fields=["kind", "deleted_at", "version"])
+            # A lead is changed by whoever holds its person.
+            person = Person.with_trash.select_for_update()
+            record.refresh_from_db(fields=["kind", "deleted_at", "version"], from_queryset=person)
             if not record.is_contact:
                 record.lead.refresh_from_db()
         except ObjectDoesNotExist:

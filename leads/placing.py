@@ -8,12 +8,12 @@ from contacts.criteria.choices import PropertyType
 from leads.models import Lead
 from tesoro.ranking import top_rank
 
-# How a lead stands, as an event of a deed to many tells it.
+# How a lead stands, but for since when.
 STANDING = ["status", "reason", "rank"]
 
 
 def standing(lead: Lead) -> dict[str, Any]:
-    """Return how a lead stands, so that it can be put back when what is done to many is taken back."""
+    """Return how a lead stands, as JSON has it, so that it can be put back when a deed, to it or to many, is undone."""
     return {**{name: getattr(lead, name) for name in STANDING}, "since": lead.status_since.isoformat()}
 
 

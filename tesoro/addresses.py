@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from tesoro.fields import LineField
-from tesoro.text import fold
+from tesoro.text import plain_words
 
 ADDRESS_LIMIT = 60
 PARTS = ["street", "zip_code", "city", "state", "country"]
@@ -34,15 +34,28 @@ def country_name(code: str) -> str:
 def leave_point(before: Any, after: Any) -> None:
     """Take the point off ``after`` when its address was changed to another place and the point was not.
 
-    Another town, zip code or country is another place, and so is another street. A street that only goes on, by a floor
-    or a door, or loses that again, is the same.
+    Who has chosen the point anew says so by ``after.placed``.
     """
-    if any(getattr(before, name) != getattr(after, name) for name in POINT):
-        return
-    moved = any(fold(getattr(before, name)) != fold(getattr(after, name)) for name in ("zip_code", "city", "country"))
-    old, new = fold(before.street), fold(after.street)
-    if moved or not (old.startswith(new) or new.startswith(old)) or bool(old) != bool(new):
+    chosen = getattr(after, "placed", False) or any(getattr(before, name) != getattr(after, name) for name in POINT)
+    if not chosen and not same_place(before, after):
         after.latitude = after.longitude = None
+
+
+def same_place(before: Any, after: Any) -> bool:
+    """Return whether the address of ``after`` may still mean the place of ``before``, whatever case, accents and marks.
+
+    What was empty may be filled in. A street may get a number, or go on after its number, by a floor or a door, or lose
+    that again. The script beside the form, ``static/js/places.js``, judges alike.
+    """
+    pairs = {name: (plain_words(getattr(before, name)), plain_words(getattr(after, name))) for name in PARTS}
+    if any(old not in ("", new) for old, new in (pairs[name] for name in ("zip_code", "city", "country"))):
+        return False
+    old, new = pairs["street"]
+    if old in ("", new):
+        return True
+    short, long = sorted((old, new), key=len)
+    rest = long.removeprefix(f"{short} ")
+    return bool(short) and rest != long and (rest[0].isdigit() or any(map(str.isdigit, short)))
 
 
 class Addressed(models.Model):

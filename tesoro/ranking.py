@@ -82,11 +82,13 @@ def rank_at(others: Any, place: Place) -> int:
 def rank_again(others: Any, rank: int, place: Place) -> int:
     """Return ``rank`` for a card that is put back to where it had it; as ``rank_at``, once the column is numbered anew.
 
-    It is when ``rank`` does not lie between those of the cards that ``place`` names.
+    It is when ``rank`` does not lie between those of the cards that ``place`` names. Where these have all left the
+    column nothing tells, and the card lies on top.
     """
     near = dict(others.filter(pk__in=[place.before or 0, place.after or 0]).values_list("pk", "rank"))
+    alone = not place.before and not place.after
     lies_there = near.get(place.after, rank) <= rank <= near.get(place.before, rank)
-    return rank if lies_there else rank_at(others, place)
+    return rank if lies_there and (near or alone) else rank_at(others, place)
 
 
 def place_of(column: Any, card: Any, lane: str) -> Place:

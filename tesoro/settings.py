@@ -193,6 +193,8 @@ ACCOUNT_RATE_LIMITS = {
     "enquiry_office": "500/h/key",
     "enquiry_api": "120/m/key",
     "enquiry_token": "30/m/ip",
+    # What one user asks the geocoding service, which answers all offices together 48 times a minute.
+    "place": "20/m/user",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0)
 INVITATION_DAYS = 7

@@ -16,6 +16,7 @@ _WHITE = re.compile("[ \t\n\v\f\r\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u
 _LINE_BREAK = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _BETWEEN_WORDS = re.compile(r"[\s,.-]+")
+_MARKS = re.compile(r"\W+")
 _TRIMMED = " \t\n\ufeff\u200b\u2060\xa0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000"
 
 # What Unicode does not take apart and people still type without: Sørensen is searched as "sorensen".
@@ -50,6 +51,11 @@ def collapse(text: str) -> str:
     if text.isascii() and text.isprintable():
         return " ".join(text.split())
     return _WHITE.sub(" ", unicodedata.normalize("NFC", text)).strip(" ")
+
+
+def plain_words(text: str) -> str:
+    """Return text as two spellings of one thing are compared: folded, its words without marks, a blank between."""
+    return " ".join(_MARKS.sub(" ", fold(text)).split())
 
 
 def digits(text: str) -> str:

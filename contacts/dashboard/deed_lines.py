@@ -38,8 +38,8 @@ TABS = {
 READ = [
     "verb", "at", "data", "account", "actor", *SUBJECTS, "actor__first_name", "actor__last_name", "actor__email",
     "person__kind", "person__first_name", "person__last_name", "person__deleted_at", "relation__name",
-    "relation__deleted_at", "deal__name", "deal__deleted_at", "note__body", "email__subject", "message__body",
-    "call__outcome", "call__note",
+    "relation__deleted_at", "deal__name", "deal__deleted_at", "note__body", "email__subject", "email__body",
+    "message__body", "call__outcome", "call__note",
 ]  # fmt: skip
 ENTRIES = ["note", "email", "message", "call"]
 
@@ -214,8 +214,9 @@ class DeedsPage:
 
     @property
     def dashboard_url(self) -> str:
-        """The address of the figures of the same days and the same colleague."""
-        return self._filtered(reverse("home"))
+        """The address of the figures of the same days and the same colleague; of one who has left, of the office."""
+        gone = self.scope.agent is not None and not self.scope.agent.is_active
+        return self._filtered(reverse("home"), **({"agent": ""} if gone else {}))
 
     def _url(self, kind: Deed | None, **place: str) -> str:
         """Return the address of this page with another kind, at its top or at a place further down."""

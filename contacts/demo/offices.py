@@ -15,6 +15,7 @@ from contacts.demo.chronicle import Fact, Scene, chronicle, count_versions, offi
 from contacts.demo.companies import Company, draw_company
 from contacts.demo.familiar import CONTACTS, LEADS, Familiar
 from contacts.demo.people import DAYS_BACK, QUIET, Draft, Drawer
+from contacts.demo.places import place_of
 from contacts.demo.words import RELATIONS, TAGS
 from contacts.models import Kind, Person, PersonTag, SavedView, Tag
 from contacts.models.tag import tags_named
@@ -61,6 +62,10 @@ OTRA = [
 ]
 
 
+# Where the offices are: street and town.
+ADDRESSES = {"Casa Mirador": ("Carrer Sant Pere 12", "Altea"), "Otra Casa": ("Calle Marqués de Campo 31", "Dénia")}
+
+
 @transaction.atomic
 def make_demo(*, contacts: int = 500, leads: int = 99, others: int = 40, now: datetime | None = None) -> bool:
     """Make the demo of so many people and return True; return False, and touch nothing, where an account exists.
@@ -80,6 +85,11 @@ def make_demo(*, contacts: int = 500, leads: int = 99, others: int = 40, now: da
     return True
 
 
+def _address(office: str) -> dict[str, Any]:
+    street, town = ADDRESSES[office]
+    return {"street": street, **place_of(street, town)}
+
+
 def _drawn(drawer: Drawer, kind: Kind, known: list[Familiar], count: int) -> list[Draft]:
     """Return so many people, those that are known by name first."""
     first = [drawer.familiar(one, kind) for one in known[:count]]
@@ -92,7 +102,7 @@ class Office:
     def __init__(self, rng: Random, now: datetime, name: str, colleagues: list[Colleague], password: str) -> None:
         self.rng, self.now = rng, now
         self.account = Account.objects.create(
-            name=name, email="office@example.com", website="https://example.com", is_demo=True
+            name=name, email="office@example.com", website="https://example.com", is_demo=True, **_address(name)
         )
         begun = now - timedelta(days=2 * DAYS_BACK)
         Account.objects.filter(pk=self.account.pk).update(created_at=begun)

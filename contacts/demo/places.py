@@ -6,6 +6,8 @@ from typing import Any
 import phonenumbers
 from phonenumbers import PhoneNumberType
 
+from tesoro.addresses import POINT
+
 # Town, state, zip code, latitude, longitude of its middle.
 COAST = [
     ("Altea", "Alicante", "03590", 38.599, -0.051), ("Jávea", "Alicante", "03730", 38.789, 0.166),
@@ -61,15 +63,29 @@ def draw_home(rng: Random, country: str) -> dict[str, Any]:
 
 def draw_coast(rng: Random) -> dict[str, Any]:
     """Return the address fields of a house where the office works, with its place on the map."""
-    town, state, zip_code, latitude, longitude = rng.choice(COAST)
+    town, state, zip_code, *middle = rng.choice(COAST)
     return {
         "street": f"{rng.choice(SPANISH_STREETS)} {rng.randint(1, 90)}{rng.choice(['', '', '', ', 2.º B', ' bis'])}",
         "city": town,
         "state": state,
         "zip_code": zip_code,
         "country": "ES",
-        "latitude": round(latitude + rng.uniform(-0.008, 0.008), 6),
-        "longitude": round(longitude + rng.uniform(-0.008, 0.008), 6),
+        **_draw_point(rng, *middle),
+    }
+
+
+def place_of(house: str, town: str) -> dict[str, Any]:
+    """Return the rest of the address of a house in a town of the coast; the same house stands where it stood."""
+    _town, state, zip_code, *middle = next(one for one in COAST if one[0] == town)
+    rng = Random(f"{house}, {town}")  # noqa: S311  (of its own, so that all that is drawn stays what it is)
+    return {"city": town, "state": state, "zip_code": zip_code, "country": "ES", **_draw_point(rng, *middle)}
+
+
+def _draw_point(rng: Random, latitude: float, longitude: float) -> dict[str, float]:
+    """Return a point less than a kilometre from the middle of a town."""
+    return {
+        name: round(middle + rng.uniform(-0.008, 0.008), 6)
+        for name, middle in zip(POINT, (latitude, longitude), strict=True)
     }
 
 

@@ -15,6 +15,8 @@ from contacts import info
 from contacts.models import Kind
 from contacts.subjects.revising import holder, raw, shown
 from contacts.timeline.models import Event
+from tesoro.addresses import PARTS, POINT
+from tesoro.geocoding.places import Point
 
 BOTH = "both"
 PHOTO = "avatar"
@@ -28,9 +30,7 @@ class Together:
     names: Sequence[str]
 
 
-together: list[Together] = [
-    Together(_("Address"), ["street", "zip_code", "city", "state", "country", "latitude", "longitude"])
-]
+together: list[Together] = [Together(_("Address"), [*PARTS, *POINT])]
 # What somebody of the office has settled, and a newer record only has by default: who stays keeps it.
 SETTLED = {"salutation", "language", "assigned_to", "role", "relation"}
 ADDED = {"notes"}  # texts of which both can be kept, one after the other
@@ -117,6 +117,12 @@ class Comparison:
         """The decisions that somebody has to make."""
         return [decision for decision in self.decisions if decision.differs]
 
+    def lacks_point(self, kept: Any) -> bool:
+        """Whether both have one address, and only the one who is not ``kept`` its place on the map."""
+        (address,) = (decision for decision in self.decisions if set(POINT) <= set(decision.names))
+        points = [Point.of(person) for person in self.people]
+        return not address.differs and any(points) and Point.of(kept) is None
+
     @property
     def alike(self) -> list[Decision]:
         """What both have, and have the same."""
@@ -131,7 +137,9 @@ class Comparison:
 
     def _decision(self, key: str, group: Together) -> Decision:
         words = {person.pk: told(person, group.names) for person in self.people}
-        values = [[raw(holder(person, name), name) for name in group.names] for person in self.people]
+        # A point is no word: it goes with its address, and where both have the same one, with whoever stays.
+        said = [name for name in group.names if name not in POINT]
+        values = [[raw(holder(person, name), name) for name in said] for person in self.people]
         return Decision(key, group.names, str(group.label), words, values[0] != values[1], self._proposed(key, values))
 
     def _photo(self) -> Decision:
@@ -157,6 +165,6 @@ class Comparison:
 
 
 def told(person: Any, names: Iterable[str]) -> str:
-    """Return fields of a person as one reads them, with commas between; what is only stored is left out."""
-    said = [name for name in names if name not in person.unsaid]
+    """Return fields of a person as one reads them, with commas between, without the degrees of a point."""
+    said = [name for name in names if name not in POINT]
     return ", ".join(filter(None, (shown(holder(person, name), name) for name in said)))

@@ -4,7 +4,7 @@ One transaction. What is changed is remembered on the row of the merge, so that 
 part them again.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -22,6 +22,7 @@ from contacts.models.linking import tell_of_link
 from contacts.subjects.revising import CAME_FROM, Conflict, conflict, differences, holder, raw, shown
 from contacts.timeline.models import Event
 from contacts.timeline.recording import record
+from tesoro.addresses import POINT
 
 BATCH = 500
 
@@ -201,6 +202,7 @@ class _Merging:
         """Give who stays what was picked of who goes; return the fields that changed by it."""
         wanted = [(one, pick) for one, pick in decided if one.key != PHOTO and pick != str(self.kept.pk)]
         taken = [name for decision, pick in wanted for name in self._take(decision, both=pick == BOTH)]
+        taken += self._take_point() if self.comparison.lacks_point(self.kept) else []
         if taken:
             self.kept.judge(taken)
             with self.kept.races_told():
@@ -215,6 +217,12 @@ class _Merging:
                 value = getattr(theirs, name)
                 setattr(mine, name, f"{getattr(mine, name)}\n\n{value}" if both else value)
                 yield name
+
+    def _take_point(self) -> Sequence[str]:
+        """Take over where the address of both stands, which who stays does not know."""
+        for name in POINT:
+            setattr(self.kept, name, getattr(self.gone, name))
+        return POINT
 
     def _swap_photos(self, pick: str) -> None:
         """Exchange the files, so that each has one owner whatever is deleted for good later."""

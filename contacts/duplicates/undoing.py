@@ -5,6 +5,7 @@ Rows that came later stay with who stays. A field that somebody changed since st
 
 from typing import Any
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from contacts import info
 from contacts.attachments.models import Attachment
 from contacts.duplicates.deciding import PHOTO, together
-from contacts.duplicates.hanging import How, link_named
+from contacts.duplicates.hanging import How, link_named, links
 from contacts.duplicates.memory import columns, put, stored, unpatch
 from contacts.duplicates.merging import BATCH, locked
 from contacts.duplicates.models import UNDO_DAYS, Merge
@@ -97,7 +98,7 @@ class _Undoing:
         if self.gone.in_trash:
             self.gone.restore(by=self.by)
         self._return_rows()
-        unpatch(self.merge.patched)
+        unpatch(self._returning(self.merge.patched))
         self._settle()
         self._tell(differences(words, self.kept.words(), returned), relation)
         return self.left
@@ -173,6 +174,16 @@ class _Undoing:
         theirs = set(link.rows(self.gone).values_list(*fields))
         rows = link.rows(self.kept).filter(pk__in=ids).values_list("pk", *fields)
         return [pk for pk, *key in rows if tuple(key) not in theirs]
+
+    def _returning(self, patched: list[Any]) -> list[Any]:
+        """Leave out what was changed of rows of which nothing goes back to the other."""
+        judges = {link.field.model._meta.label: link.treatment.returned for link in links() if link.treatment.returned}
+        rows = {label: apps.get_model(label)._base_manager for label in judges}
+        return [
+            patch
+            for patch in patched
+            if (label := patch[0]) not in judges or judges[label](rows[label].filter(pk=patch[1]), self.gone).exists()
+        ]
 
     def _unmark(self) -> None:
         """Take off the events what said whose they were."""

@@ -10,13 +10,12 @@ from contacts.models.linking import tell_of_link
 from contacts.subjects.revising import Change, Conflict, Part, Revisable, conflict, holder, shown
 from contacts.timeline.recording import record
 
-__all__ = ["STORED", "TRACKED", "Conflict", "RevisablePerson", "conflict", "events_of", "holder", "shown"]
+__all__ = ["TRACKED", "Conflict", "RevisablePerson", "conflict", "events_of", "holder", "shown"]
 
 TRACKED = [
     "salutation", "first_name", "last_name", "email", "phone", "whatsapp", "role", "assigned_to", "language",
     "relation", "notes", "street", "zip_code", "city", "state", "country", "do_not_contact",
 ]  # fmt: skip
-STORED = [*TRACKED, "latitude", "longitude"]
 
 
 class RevisablePerson(Revisable):

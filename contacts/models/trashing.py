@@ -22,15 +22,19 @@ from contacts.subjects import trashing
 from contacts.subjects.trashing import CHUNK
 from contacts.tasks.models import Task
 from contacts.timeline.models import Event, Note
-from contacts.timeline.recording import record_for
+from contacts.timeline.recording import record, record_for
 
 # Every table whose rows belong to one person, those that point to others of them first.
 HANGING: list[Any] = [Stray, Email, Conversation, Message, Call, Task, Attendance, Attachment, Note, Event, PersonTag]
 
 # Rooms above that remember people elsewhere are told the ids of those who are deleted for good, before they are.
 forgetting: list[Callable[[list[int]], None]] = []
+# They are given the files of those who are deleted for good, and their ids: what goes to others is taken out before.
+handing_on: list[Callable[[Any, Collection[int]], None]] = []
 # They are asked who cannot be restored as they are, and why, by the id.
 holding_back: list[Callable[[Collection[int]], dict[int, ValidationError]]] = []
+# They are told the ids of those who are restored, in the transaction that does it.
+coming_back: list[Callable[[Collection[int]], None]] = []
 
 
 class TrashCommands(trashing.TrashCommands):
@@ -48,15 +52,25 @@ class TrashCommands(trashing.TrashCommands):
         with transaction.atomic(), email_race_told():
             if reason := held_back([self.pk]).get(self.pk):
                 raise reason
-            if self.locked().namesake_by_email():
+            stored = self.locked()
+            if stored.namesake_by_email():
                 raise email_taken()
-            super().restore(by=by)
-            complete(type(self).objects.filter(pk=self.pk))
+            if stored.in_trash:
+                self._move(stored, None, None)
+                record("restored", by=by, **self.about)
+                _come_back(type(self).objects.filter(pk=self.pk), [self.pk])
 
 
 def held_back(ids: Collection[int]) -> dict[int, ValidationError]:
     """Return why people among ``ids`` cannot be restored as they are, by the id."""
     return {pk: reason for hold in holding_back for pk, reason in hold(ids).items()}
+
+
+def _come_back(people: Any, ids: list[int]) -> None:
+    """Let people who were restored have what they need, and tell the rooms above."""
+    complete(people)
+    for told in coming_back:
+        told(ids)
 
 
 def trash_people(people: Any, *, by: Any) -> tuple[int, datetime]:
@@ -90,7 +104,7 @@ def _restore_chunk(model: Any, ids: list[int], by: Any, now: datetime) -> tuple[
             with transaction.atomic():
                 record_for(part, "restored", by=by, at=now)
                 part.update(deleted_at=None, deleted_by=None, version=F("version") + 1)
-                complete(part)
+                _come_back(part, free)
             break
         except IntegrityError:
             if last:
@@ -123,14 +137,18 @@ def _parted(model: Any, ids: list[int]) -> tuple[list[int], list[int]]:
 def purge_people(people: Any) -> int:
     """Delete trashed people for good, with every row that hangs on them; return how many people.
 
-    Empties the tables of ``HANGING``, then the people's own, and deletes photos, files and their thumbnails.
+    Empties the tables of ``HANGING``, then the people's own, and deletes photos, files and their thumbnails. A file
+    that went along with an email to somebody else as well is theirs from then on.
     """
     with transaction.atomic():
-        ids = list(people.filter(deleted_at__isnull=False).order_by("pk").values_list("pk", flat=True))
+        trashed = people.filter(deleted_at__isnull=False).order_by("pk").select_for_update(of=("self",))
+        ids = list(trashed.values_list("pk", flat=True))
         files: list[tuple[Any, str]] = []
         for start in range(0, len(ids), CHUNK):
             part = ids[start : start + CHUNK]
             files += _names_of(people.model.with_trash.filter(pk__in=part), "avatar")
+            for hand_on in handing_on:
+                hand_on(Attachment.with_trash.filter(person_id__in=part), part)
             files += _names_of(Attachment.with_trash.filter(person_id__in=part), "file", "thumbnail")
             for forget in forgetting:
                 forget(part)

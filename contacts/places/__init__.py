@@ -1,1 +1,1 @@
-"""The location picker: addresses the office uses already, then those a geocoding service knows; and people on a map."""
+"""The location picker: addresses an office uses already, then those of a geocoding service; and records on a map."""

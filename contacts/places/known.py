@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from tesoro.addresses import PARTS, country_name
+from tesoro.addresses import PARTS, POINT, country_name
 from tesoro.geocoding.places import Place, Point, told
-from tesoro.text import fold
+from tesoro.text import fold, plain_words
 
 Source = Callable[[Any], Any]
 # Of each kind of record those with the latest activity are looked at: as fast at a million people as at a thousand.
@@ -35,8 +35,8 @@ def nearest(account: Any, point: Point) -> Place | None:
 
 def surroundings(account: Any) -> Point | None:
     """Return where the office works: at its own address, else amid its latest addresses; None where there are none."""
-    if account.latitude is not None and account.longitude is not None:
-        return Point(account.latitude, account.longitude)
+    if here := Point.of(account):
+        return here
     points = [one.point for one in _addresses(account) if one.point]
     if not points:
         return None
@@ -47,19 +47,28 @@ def surroundings(account: Any) -> Point | None:
     )
 
 
+def is_same(one: Place, other: Place) -> bool:
+    """Whether two addresses are one house, however they are spelled; either may lack the zip code or the town."""
+    street, *towns = (
+        (plain_words(getattr(one, name)), plain_words(getattr(other, name))) for name in ("street", "zip_code", "city")
+    )
+    said = [pair for pair in towns if all(pair)]
+    return bool(street[0]) and bool(said) and all(mine == theirs for mine, theirs in (street, *said))
+
+
 def _addresses(account: Any) -> Iterator[Place]:
     """Yield what the latest records say, the account's own address first."""
-    yield _read(*(getattr(account, name) for name in (*PARTS, "latitude", "longitude")))
+    yield _read(*(getattr(account, name) for name in (*PARTS, *POINT)))
     for rows in sources:
-        for values in rows(account).values_list(*PARTS, "latitude", "longitude")[:LOOKED_AT]:
+        for values in rows(account).values_list(*PARTS, *POINT)[:LOOKED_AT]:
             yield _read(*values)
 
 
 def _read(*values: Any) -> Place:
     *texts, latitude, longitude = values
     parts = dict(zip(PARTS, texts, strict=True))
-    point = None if latitude is None or longitude is None else Point(latitude, longitude)
-    return Place(told(**{**parts, "country": country_name(parts["country"])}), point, **parts)
+    label = told(**{**parts, "country": country_name(parts["country"])})
+    return Place(label, Point.if_any(latitude, longitude), **parts)
 
 
 def _holds(one: Place, words: list[str]) -> bool:

@@ -6,12 +6,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from contacts.listing import Listing
-from tesoro.addresses import LOCATED
+from tesoro.addresses import LOCATED, POINT
 from tesoro.counting import COUNTED, bounded_count, capped
+from tesoro.geocoding.places import Point
 
 MOST = 1_000
 # What a point tells of its record, of whichever kind, beside where it is.
-TOLD = ("first_name", "last_name", "name", "kind", "street", "city", "latitude", "longitude")
+TOLD = ("first_name", "last_name", "name", "kind", "street", "city", *POINT)
 
 
 class Located:
@@ -33,6 +34,10 @@ class Located:
     @property
     def said(self) -> str:
         """How many of the list stand on the map."""
+        if not self.listing.matches:
+            return _("Nothing matches.") if self.listing.narrowed else _("There is nothing here yet.")
+        if not self.count:
+            return _("None of these has a place on the map yet: the map icon beside the street of a form gives it one.")
         words = {"most": capped(MOST), "located": capped(self.count), "matches": capped(self.listing.matches)}
         if self.count > MOST:
             return _("The %(most)s with the latest activity, of %(located)s that have a place on the map") % words
@@ -51,8 +56,9 @@ class Located:
                 "name": str(row),
                 "about": ", ".join(part for part in (row.street, row.city) if part),
                 "url": row.get_absolute_url(),
-                "latitude": row.latitude,
-                "longitude": row.longitude,
+                "latitude": point.latitude,
+                "longitude": point.longitude,
             }
             for row in rows
+            if (point := Point.of(row))
         ]

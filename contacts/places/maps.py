@@ -65,6 +65,13 @@ class Still:
         return f"translate({self.width // 2 - 15} {self.height // 2 - 39}) scale(1.25)"
 
     @property
+    def large_url(self) -> str:
+        """Where a large map shows the point, with ways to go there; nothing where no map is asked outside."""
+        latitude, longitude = self.point.said.split(", ")
+        place = f"mlat={latitude}&mlon={longitude}#map=17/{latitude}/{longitude}"
+        return f"https://www.openstreetmap.org/?{place}" if self.tiles else ""
+
+    @property
     def attribution(self) -> str:
         """Whose tiles they are."""
         return str(settings.MAP_ATTRIBUTION) if self.tiles else ""
@@ -77,6 +84,7 @@ class Still:
 
 def still_of(place: Any) -> Still | None:
     """Return the picture of an address; None for one that is on no map."""
-    if place.latitude is None or place.longitude is None:
+    try:
+        return Still(Point.read(place.latitude, place.longitude))
+    except ValueError:
         return None
-    return Still(Point(place.latitude, place.longitude))

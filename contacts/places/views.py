@@ -1,7 +1,9 @@
 """What the location picker asks: places by their name, and the place at a point."""
 
+from dataclasses import replace
 from typing import Any
 
+from allauth.core.internal import ratelimit
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -37,10 +39,10 @@ def search(request: Request) -> HttpResponse:
         return _answer(own, [])
     near = known.surroundings(request.account)
     try:
-        found = asking.search(text, request.account.language, near)
+        found = asking.search(text, request.account.language, near, lambda: _has_any_left(request))
     except asking.Unavailable as fault:
         return _answer(own, [], str(fault))
-    return _answer(own, found, "" if own or found else _nothing(text))
+    return _answer(own, found, "" if own or found else _nothing(request, text))
 
 
 @member
@@ -65,13 +67,19 @@ def _at(request: Request, point: Point) -> HttpResponse:
     """The place keeps the point that was asked for: whoever puts a marker on a house means that house."""
     said = ""
     try:
-        found = asking.at(point, request.account.language)
+        found = asking.at(point, request.account.language, lambda: _has_any_left(request))
     except asking.Unavailable as fault:
         found, said = [], str(fault)
     if found:
         return _answer([], [_moved(found[0], point)])
     own, bare = _own_at(request.account, point)
     return _answer(own, bare, said or ("" if own else _("No address is known here. The coordinates are kept.")))
+
+
+def _has_any_left(request: Request) -> bool:
+    """Count a question to the service; False for somebody who has sent too many: others wait for their turn."""
+    # The public function of allauth lets every GET pass.
+    return bool(ratelimit.consume(request, app="allauth.account", action="place", limit_get=True))
 
 
 def _own_at(account: Any, point: Point) -> tuple[list[Place], list[Place]]:
@@ -81,21 +89,32 @@ def _own_at(account: Any, point: Point) -> tuple[list[Place], list[Place]]:
 
 
 def _moved(one: Place, point: Point) -> Place:
-    return Place(**{**one.__dict__, "point": point})
+    return replace(one, point=point)
 
 
-def _nothing(text: str) -> str:
-    if asking.service() is None:
-        return _("None of your addresses holds “%(text)s”. Click on the map, or type the address by hand.") % {
-            "text": text
-        }
-    return _("Nothing was found for “%(text)s”.") % {"text": text}
+def _nothing(request: Request, text: str) -> str:
+    if asking.service() is not None:
+        return _("Nothing was found for “%(text)s”.") % {"text": text}
+    said = _("None of your addresses holds “%(text)s”. Click on the map, or type the address by hand.") % {"text": text}
+    hint = _("Whoever runs Tesoro can name a service that knows more addresses: GEOCODER, in docs/places.md.")
+    return f"{said} {hint}" if request.user.is_admin else said
 
 
 def _answer(own: list[Place], found: list[Place], said: str = "") -> JsonResponse:
-    mine = {one.label for one in own}
-    rows = [_row(one, own=True) for one in own] + [_row(one) for one in found if one.label not in mine]
-    return JsonResponse({"found": rows, "said": said})
+    """Answer with each address once, the office's own first; those without a point stand below all others."""
+    own, found = _once(own, found)
+    rows = [_row(one, own=True) for one in own] + [_row(one) for one in found]
+    return JsonResponse({"found": sorted(rows, key=lambda row: row["latitude"] is None), "said": said})
+
+
+def _once(own: list[Place], found: list[Place]) -> tuple[list[Place], list[Place]]:
+    """Take the own addresses out of what the service found; one without a point is given that of the service."""
+    mine = []
+    for one in own:
+        same = [other for other in found if known.is_same(one, other)]
+        found = [other for other in found if other not in same]
+        mine.append(replace(one, point=same[0].point) if same and not one.point else one)
+    return mine, found
 
 
 def _row(one: Place, *, own: bool = False) -> dict[str, Any]:

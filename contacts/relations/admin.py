@@ -13,6 +13,7 @@ from contacts.relations.models import Relation, RelationTag
 from contacts.relations.trashing import purge_relations
 from contacts.subjects.trashing import restore_records, trash_records
 from contacts.support import SubjectForm, narrowed
+from tesoro.addresses import PARTS, POINT
 from tesoro.support.admins import ReadOnlyAdmin, actor
 from tesoro.support.filters import AccountFilter, TrashFilter
 from tesoro.support.trash import TrashAdmin, by_account
@@ -45,7 +46,7 @@ class RelationAdmin(TrashAdmin):
     fieldsets: ClassVar[Any] = [
         (None, {"fields": ["name", "type", "status", "email", "phone", "website", "preferred_channel"]}),
         (_("In the office"), {"fields": ["credit_terms", "tag_words", "note"]}),
-        (_("Address"), {"fields": ["street", "zip_code", "city", "state", "country", "latitude", "longitude"]}),
+        (_("Address"), {"fields": [*PARTS, *POINT]}),
         (_("History"), {"fields": readonly_fields}),
     ]
 

@@ -11,6 +11,7 @@ from contacts.forms import OneField, SubjectForm
 from contacts.people_picker.finding import resolve
 from contacts.people_picker.widget import PeopleInput, hint
 from contacts.relations.models import Relation
+from tesoro.addresses import PARTS, POINT
 
 
 class RelationForm(SubjectForm):
@@ -19,8 +20,8 @@ class RelationForm(SubjectForm):
     class Meta:
         model = Relation
         fields = [
-            "name", "type", "status", "email", "phone", "website", "preferred_channel", "credit_terms", "street",
-            "zip_code", "city", "state", "country", "latitude", "longitude", "note",
+            "name", "type", "status", "email", "phone", "website", "preferred_channel", "credit_terms",
+            *PARTS, *POINT, "note",
         ]  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -24,7 +24,8 @@ def purge_relations(relations: Any) -> int:
     Their people stay, without a company. An event that a person's timeline shows too stays there.
     """
     with transaction.atomic():
-        ids = list(relations.filter(deleted_at__isnull=False).order_by("pk").values_list("pk", flat=True))
+        trashed = relations.filter(deleted_at__isnull=False).order_by("pk").select_for_update(of=("self",))
+        ids = list(trashed.values_list("pk", flat=True))
         files: list[Attachment] = []
         for start in range(0, len(ids), CHUNK):
             part = ids[start : start + CHUNK]

@@ -11,6 +11,7 @@ from django.db import transaction
 from contacts.subjects.tagging import Taggable
 from contacts.timeline.recording import record
 from tesoro.addresses import POINT, leave_point
+from tesoro.geocoding.places import PLACE, point_told
 from tesoro.moments import day
 from tesoro.money import AmountField, plain_amount, told
 from tesoro.text import fold
@@ -39,17 +40,19 @@ class Part(NamedTuple):
 
 
 class Revisable(Taggable):
-    """A subject that can be changed. ``tracked`` are the fields that are compared and told, ``unsaid`` only stored."""
+    """A subject that can be changed. ``tracked`` are the fields that are compared and told, each for itself.
+
+    Its point is compared by its two fields and told as one, ``place``.
+    """
 
     tracked: ClassVar[Sequence[str]]
-    unsaid: ClassVar[Sequence[str]] = POINT
 
     class Meta:
         abstract = True
 
     def parts(self: Any) -> dict[str, Part]:
         """Return the rows that hold the record's fields, by a name that two states of it share."""
-        return {"": Part(self, [*self.tracked, *self.unsaid])}
+        return {"": Part(self, [*self.tracked, *POINT])}
 
     def judge(self: Any, only: Collection[str] = ()) -> None:
         """Judge the record by its rules, or raise ValidationError by field; ``only`` names the fields to be judged."""
@@ -71,8 +74,9 @@ class Revisable(Taggable):
 
     def words(self: Any) -> dict[str, str]:
         """Return each field as a reader sees it, tags included."""
-        values = {name: shown(row, name) for row, names in self.parts().values() for name in names}
-        return {**values, "tags": ", ".join(self.tag_names())}
+        fields = [(row, name) for row, names in self.parts().values() for name in names if name not in POINT]
+        values = {name: shown(row, name) for row, name in fields}
+        return {**values, PLACE: point_told(self), "tags": ", ".join(self.tag_names())}
 
     def revise(
         self: Any, *, by: Any, version: int, tags: list[str] | None = None, only: Collection[str] = ()
@@ -161,12 +165,17 @@ def shown(row: Any, name: str) -> str:
     return plain_amount(value) if isinstance(value, Decimal) else "" if value is None else str(value)
 
 
-def differences(before: Change, after: Change, moved: list[str]) -> list[Change]:
+def fields_of(name: str) -> Sequence[str]:
+    """Return the fields that are told under a name: one of the same name, but for the point, which has two."""
+    return POINT if name == PLACE else (name,)
+
+
+def differences(before: Change, after: Change, moved: Collection[str]) -> list[Change]:
     """Return what differs as a list of field, old and new, in the order of the form.
 
     ``moved`` are the fields whose stored value differs, also where a reader sees the same word before and after.
     """
-    names = [name for name in before if name in moved or before[name] != after[name]]
+    names = [name for name in before if before[name] != after[name] or not {*fields_of(name)}.isdisjoint(moved)]
     return [{"field": name, "old": before[name], "new": after[name]} for name in names]
 
 

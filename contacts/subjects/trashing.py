@@ -15,7 +15,7 @@ CHUNK = 1000
 
 
 class TrashCommands(Subject, Trashable):
-    """A subject that can be deleted and restored."""
+    """A subject that can be deleted, and restored by a command of its room, which knows what stands in the way."""
 
     class Meta(Trashable.Meta):
         abstract = True
@@ -30,14 +30,6 @@ class TrashCommands(Subject, Trashable):
             self._move(stored, now, by)
             record("deleted", by=by, at=now, **self.about)
         return now
-
-    def restore(self: Any, *, by: Any) -> None:
-        """Take the record out of the trash with everything that hung on it; one that does not lie there stays."""
-        with transaction.atomic():
-            stored = self.locked()
-            if stored.in_trash:
-                self._move(stored, None, None)
-                record("restored", by=by, **self.about)
 
     def locked(self: Any) -> Any:
         """Return the row as it is stored, in the trash or not, locked."""

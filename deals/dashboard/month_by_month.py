@@ -36,7 +36,7 @@ def won_by_month(scope: Scope) -> Chart:
         series=[_("A year before"), _("Won")],
         lines=lines,
         summary=_("Won in these months: %(now)s. In the same months of the year before: %(was)s.") % told,
-        empty=_empty(scope, [month for pair in pairs for month in pair]),
+        empty=_empty(scope, {month for pair in pairs for month in pair}),
     )
 
 
@@ -47,7 +47,7 @@ def _worth_figure(scope: Scope, month: dt.date) -> Figure:
     return Figure(worth, told(worth, scope.account.currency), url)
 
 
-def _empty(scope: Scope, shown: list[dt.date]) -> str:
+def _empty(scope: Scope, shown: set[dt.date]) -> str:
     """Return why there is nothing to draw: nothing was won, or only deals whose value is not known."""
     found = won_months(scope)
     count = sum(found[month].deals for month in shown if month in found)

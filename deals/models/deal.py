@@ -22,7 +22,7 @@ from contacts.subjects.trashing import TrashCommands
 from contacts.tasks.models.due import validate_day
 from contacts.timeline.recording import echo, record
 from deals.models.choices import CLOSED, DealType, Pipeline, Stage, pipeline_of, stages_of
-from deals.models.opening import demand_contacts
+from deals.models.opening import hold_people, kept_shut
 from deals.models.party import Party
 from deals.models.telling import parted, words_of_move
 from tesoro import search
@@ -231,20 +231,15 @@ class Deal(Criteria, Ranked, Revisable, TrashCommands, Addressed, search.Searcha
             self.set_tags(tags or [])
         return self
 
-    def restore(self, *, by: Any) -> None:
-        """Take the deal out of the trash. Raises ValidationError where a lead would take part in an open deal."""
-        with transaction.atomic():
-            stored = self.locked()
-            if stored.in_trash and not stored.is_closed:
-                demand_contacts(stored)
-            super().restore(by=by)
-
     def store(self, moved: Collection[str]) -> None:
         """Store the fields that moved; a deal that changes its column lies on top of the new one.
 
         A type of the same pipeline leaves it in its place. In the same stage of the other pipeline it stays won or lost
         since when it was. Raises ValidationError at ``stage`` where a lead would take part in an open deal.
         """
+        if not {"stage", "type"}.isdisjoint(moved):
+            # All who take part are told of it: in one order, as whoever assigns or tags many people locks them.
+            hold_people(type(self).with_trash.filter(pk=self.pk))
         if self._leaves_column(moved):
             self._demand_contacts()
             closed_at = self.closed_at
@@ -264,11 +259,8 @@ class Deal(Criteria, Ranked, Revisable, TrashCommands, Addressed, search.Searcha
         return pipeline_of(self.type) not in stored
 
     def _demand_contacts(self) -> None:
-        if not self.is_closed:
-            try:
-                demand_contacts(self)
-            except ValidationError as error:
-                raise ValidationError({"stage": error}) from None
+        if not self.is_closed and (reason := kept_shut([self.pk]).get(self.pk)):
+            raise ValidationError({"stage": ValidationError(reason, code="lead")})
 
     def _enter_stage(self) -> None:
         """Lie on top of the column of the stage, from now on."""

@@ -7,10 +7,11 @@ become a lead; whoever opens it again asks here.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from contacts.duplicates.models import Merge
 from contacts.models import Person
 from deals.models.party import Party
 
@@ -43,16 +44,22 @@ def hold_people(deals: Any) -> None:
 def kept_shut(ids: Sequence[int]) -> dict[int, Led]:
     """Return by key why deals cannot be open: the first lead of each in which any takes part.
 
-    Call it once these people are held: of two at once, one who opens the deal and one who makes a lead of them, one is
-    refused.
+    Who was merged into somebody else does not count: who stayed takes part instead, and a merge that is undone brings
+    no lead back into an open deal (``deals.parties``). Call it once these people are held: of two at once, one who
+    opens the deal and one who makes a lead of them, one is refused.
     """
     leads = Party.objects.leads().filter(deal__in=ids).order_by("-pk").select_related("person")
-    return {party.deal_id: Led(party.person) for party in leads}
+    merged = Exists(Merge.objects.standing().filter(gone=OuterRef("person")))
+    return {party.deal_id: Led(party.person) for party in leads.exclude(merged, person__deleted_at__isnull=False)}
+
+
+def _named(lead: Any) -> str:
+    return _("%(name)s (in the trash)") % {"name": lead.full_name} if lead.in_trash else str(lead.full_name)
 
 
 def told_shut(reasons: Mapping[int, Led]) -> str:
     """Return of many deals that cannot be open how many they are, and what to do: the first leads by name."""
-    leads = list({reason.lead.pk: reason.lead.full_name for reason in reasons.values()}.values())
+    leads = list({reason.lead.pk: _named(reason.lead) for reason in reasons.values()}.values())
     names = ", ".join(leads[:NAMED])
     if len(leads) > NAMED:
         names = _("%(names)s and %(n)d more") % {"names": names, "n": len(leads) - NAMED}
@@ -62,10 +69,3 @@ def told_shut(reasons: Mapping[int, Led]) -> str:
         len(reasons),
     )
     return text % {"n": len(reasons), "names": names}
-
-
-def demand_contacts(deal: Any) -> None:
-    """Raise ValidationError when a deal, which is locked, cannot be open."""
-    hold_people(type(deal).with_trash.filter(pk=deal.pk))
-    if reason := kept_shut([deal.pk]).get(deal.pk):
-        raise ValidationError(reason, code="lead")

@@ -28,7 +28,10 @@ class PartyQuerySet(AccountQuerySet):
         return self.present().exclude(deal__stage__in=CLOSED)
 
     def leads(self) -> Self:
-        """Return those of people who are leads by now, in the trash or not: none of them is in an open deal."""
+        """Return those of people who are leads by now, in the trash or not.
+
+        Of an open deal that is only who was merged into somebody else: whoever is a lead for themselves keeps it shut.
+        """
         return self.filter(person__kind=Kind.LEAD)
 
     def clients(self) -> Self:

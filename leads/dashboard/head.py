@@ -48,5 +48,6 @@ def conversion(scope: Scope) -> Stat:
     if change:
         more, less = _("%(n)s points more than a year before"), _("%(n)s points less than a year before")
         note = (more if change > 0 else less) % told
-    tone, earlier = tone_of(change), board(scope.year_before)
-    return replace(stat, note=note, tone=tone, icon=arrow(tone), note_url=earlier)
+    # No list shows who had been converted by a day of the past: the note leads nowhere.
+    tone = tone_of(change)
+    return replace(stat, note=note, tone=tone, icon=arrow(tone))

@@ -30,6 +30,7 @@ import "./filling.js";
 import "./segments.js";
 import "./picker.js";
 import "./places.js";
+import "./placed.js";
 import "./times.js";
 import "./days.js";
 import "./arrival.js";

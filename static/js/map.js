@@ -33,7 +33,7 @@ function leaflet({ leaflet: source, sheets }) {
 /** Degrees between two lines, so that they stand some hundred pixels apart. */
 function step(zoom) {
   const wanted = (360 / (256 * 2 ** zoom)) * 120;
-  return [30, 20, 10, 5, 2, 1, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001, 0.0005, 0.0002].findLast((one) => one >= wanted) ?? 30;
+  return [90, 60, 30, 20, 10, 5, 2, 1, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001, 0.0005, 0.0002].findLast((one) => one >= wanted) ?? 90;
 }
 
 const multiples = (from, to, by) => Array.from({ length: Math.max(0, Math.floor(to / by) - Math.ceil(from / by) + 1) }, (_none, place) => (Math.ceil(from / by) + place) * by);
@@ -54,7 +54,7 @@ function graticule(L, map) {
     lines.clearLayers();
     for (const longitude of multiples(bounds.getWest(), bounds.getEast(), by)) {
       lines.addLayer(line([bounds.getSouth(), longitude], [bounds.getNorth(), longitude]));
-      lines.addLayer(label([bounds.getSouth(), longitude], said(longitude, by, ["E", "W"]), [-4, 20]));
+      lines.addLayer(label([bounds.getSouth(), longitude], said(((longitude + 540) % 360) - 180, by, ["E", "W"]), [-4, 20]));
     }
     for (const latitude of multiples(bounds.getSouth(), bounds.getNorth(), by)) {
       lines.addLayer(line([latitude, bounds.getWest()], [latitude, bounds.getEast()]));
@@ -98,7 +98,7 @@ export function pin(L) {
 /** Make a map in an element that carries the settings as data; resolves to Leaflet and the map. */
 export async function draw(element, options = {}) {
   const L = await leaflet(element.dataset);
-  const map = L.map(element, { zoomControl: false, attributionControl: false, ...options });
+  const map = L.map(element, { zoomControl: false, attributionControl: false, minZoom: 2, worldCopyJump: true, ...options });
   L.control.zoom({ position: "topright", zoomInTitle: element.dataset.zoomIn, zoomOutTitle: element.dataset.zoomOut }).addTo(map);
   map.setView([element.dataset.latitude, element.dataset.longitude].map(Number), Number(element.dataset.closeness));
   ground(L, map, element.dataset);

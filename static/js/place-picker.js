@@ -1,8 +1,8 @@
 // The location picker: search for a place, or put the marker on it by mouse, finger or arrow keys; then the form is filled in.
 import { draw, pin } from "./map.js";
+import { PARTS, place } from "./placed.js";
 import { say } from "./toast.js";
 
-const PARTS = ["street", "zip_code", "city", "state", "country"];
 const TYPING = 250;
 const MOVING = 700; // the marker has come to rest
 const STEPS = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
@@ -34,6 +34,11 @@ class PlacePicker {
     this.listen();
   }
 
+  /** The address as the form has it. */
+  get typed() {
+    return PARTS.slice(0, 3).map((name) => this.form.elements[name].value.trim()).filter(Boolean).join(", ");
+  }
+
   get point() {
     const [latitude, longitude] = ["latitude", "longitude"].map((name) => this.form.elements[name].value);
     return latitude && longitude ? { latitude: Number(latitude), longitude: Number(longitude) } : null;
@@ -44,7 +49,8 @@ class PlacePicker {
     const point = this.point;
     if (point) Object.assign(this.board.dataset, point, { closeness: NEAR });
     this.dialog.showModal();
-    this.input.value = PARTS.slice(0, 3).map((name) => this.form.elements[name].value.trim()).filter(Boolean).join(", ");
+    this.input.value = this.typed;
+    if (point) this.showAddress(this.typed, `${point.latitude.toFixed(5)}, ${point.longitude.toFixed(5)}`);
     this.input.select();
     try {
       Object.assign(this, await draw(this.board, { keyboard: false }));
@@ -73,6 +79,8 @@ class PlacePicker {
       const option = event.target.closest("[role=option]");
       if (option) this.choose(this.found[[...this.list.children].indexOf(option)]);
     });
+    const ask = this.dialog.querySelector("form");
+    ask.addEventListener("focusout", (event) => ask.contains(event.relatedTarget) || this.shut());
     this.board.addEventListener("keydown", (event) => this.steered(event));
     this.use.addEventListener("click", () => this.take());
     this.dialog.addEventListener("close", () => this.left());
@@ -100,7 +108,7 @@ class PlacePicker {
       this.put(this.map.containerPointToLatLng([from.x + step[0] * by, from.y + step[1] * by]));
       this.map.panInside(this.marker.getLatLng(), { padding: [40, 40], animate: false });
     } else if (event.target === this.board && ["+", "-"].includes(event.key)) this.map.setZoom(this.map.getZoom() + (event.key === "+" ? 1 : -1), { animate: false });
-    else if (event.target === this.board && event.key === "Enter") this.take();
+    else if (event.target === this.board && event.key === "Enter") this.use.click();
     else return;
     event.preventDefault();
   }
@@ -154,8 +162,9 @@ class PlacePicker {
   }
 
   choose(one) {
+    this.stop();
     this.shut();
-    this.say("");
+    this.say(one.latitude === null ? this.dialog.dataset.nowhere : "");
     this.input.value = one.label;
     this.tell(one);
     if (one.latitude === null) {
@@ -174,13 +183,22 @@ class PlacePicker {
     this.marker.on("dragend", () => this.put(this.marker.getLatLng()));
   }
 
-  /** Put the marker somewhere, and ask what stands there once it rests. */
+  /** Ask nothing more, and take no late answer. */
+  stop() {
+    clearTimeout(this.waiting);
+    this.asking?.abort();
+  }
+
+  /** Put the marker somewhere, and ask what stands there once it rests. Nothing is taken over before it is known. */
   put(latlng) {
+    this.stop();
+    this.shut();
     const { lat, lng } = latlng.wrap();
     if (this.marker) this.marker.setLatLng(latlng);
     else this.mark({ latitude: lat, longitude: lng });
+    this.say(this.dialog.dataset.looking);
     this.tell({ latitude: lat, longitude: lng, degrees: `${lat.toFixed(5)}, ${lng.toFixed(5)}` });
-    clearTimeout(this.waiting);
+    this.use.disabled = true;
     this.waiting = setTimeout(() => this.askAt(lat, lng), MOVING);
   }
 
@@ -190,46 +208,36 @@ class PlacePicker {
     const answer = await this.ask(url);
     if (!answer) return;
     this.say(answer.said);
-    if (answer.found.length) this.tell(answer.found[0]);
+    this.tell(answer.found[0] ?? this.chosen);
   }
 
   /** Show what would be taken over. */
   tell(one) {
     this.chosen = one;
-    this.address.replaceChildren(one.address || one.degrees);
-    if (one.address && one.degrees) this.address.append(Object.assign(document.createElement("small"), { textContent: one.degrees }));
+    this.showAddress(one.address, one.degrees);
     this.cut.textContent = one.cut ?? "";
     this.cut.hidden = !one.cut;
     this.use.disabled = false;
+  }
+
+  showAddress(address, degrees) {
+    this.address.replaceChildren(address || degrees);
+    if (address && degrees) this.address.append(Object.assign(document.createElement("small"), { textContent: degrees }));
   }
 
   say(text) {
     this.status.textContent = text ?? "";
   }
 
-  /** Fill the form in. A point where no address is known leaves what was typed as it is. */
   take() {
-    const one = this.chosen;
-    if (!one) return;
-    const values = { latitude: one.latitude ?? "", longitude: one.longitude ?? "" };
-    if (PARTS.some((name) => one[name])) for (const name of PARTS) values[name] = one[name];
-    for (const [name, value] of Object.entries(values)) {
-      const control = this.form.elements[name];
-      control.value = value;
-      control.dispatchEvent(new Event("input", { bubbles: true }));
-      control.dispatchEvent(new Event("change", { bubbles: true }));
-    }
-    const mark = this.form.querySelector("[data-marked]");
-    mark.hidden = one.latitude === null;
-    mark.querySelector("[data-degrees]").textContent = one.degrees ?? "";
-    if (one.cut) say(one.cut);
+    place(this.form, this.chosen);
+    if (this.chosen.cut) say(this.chosen.cut);
     this.taken = true;
     this.dialog.close();
   }
 
   left() {
-    this.asking?.abort();
-    clearTimeout(this.waiting);
+    this.stop();
     this.map?.remove();
     this.dialog.remove();
   }

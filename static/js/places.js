@@ -1,11 +1,10 @@
-// The map icon beside a street opens the location picker. What it needs is fetched then: most forms are filled in without.
+// What maps need is fetched when there is one: the location picker beside a street, the map of a list.
 import { each } from "./each.js";
 
 let opening = false;
 
 each("[data-points]", async (element) => (await import(element.dataset.script)).show(element));
-
-each("[data-places], [data-unmark]", (button) => (button.hidden = false));
+each("[data-places]", (button) => (button.hidden = false));
 
 document.addEventListener("click", async (event) => {
   const opener = event.target.closest("[data-places]");
@@ -19,13 +18,4 @@ document.addEventListener("click", async (event) => {
     opening = false;
     opener.ariaBusy = null;
   }
-});
-
-/** Takes the point off an address, and says so where it stood. */
-document.addEventListener("click", (event) => {
-  const off = event.target.closest("[data-unmark]");
-  if (!off) return;
-  for (const name of ["latitude", "longitude"]) off.form.elements[name].value = "";
-  off.closest("[data-marked]").hidden = true;
-  off.form.elements.street.focus();
 });

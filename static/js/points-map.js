@@ -31,55 +31,89 @@ function names(members) {
   return list;
 }
 
+/** Where most of the points lie: of many, a few far off do not open the map on half the world. */
+function midst(L, points) {
+  const cut = points.length > 20 ? Math.ceil(points.length / 50) : 0;
+  const span = (name) => {
+    const sorted = points.map((one) => one[name]).sort((one, other) => one - other);
+    return [sorted[cut], sorted[sorted.length - 1 - cut]];
+  };
+  const [[south, north], [west, east]] = ["latitude", "longitude"].map(span);
+  return L.latLngBounds([south, west], [north, east]);
+}
+
 class PointsMap {
   constructor(element, points, drawn) {
     Object.assign(this, { element, points, ...drawn });
     this.marks = this.L.layerGroup().addTo(this.map);
-    if (points.length) this.map.fitBounds(this.bounds(points), { padding: [48, 48], maxZoom: 15, animate: false });
-    this.map.on("moveend", () => this.show());
+    this.open();
+    // A nearer or farther look parts and joins marks: what names one of them is closed before.
+    this.map.on("zoomstart", () => this.map.closePopup());
+    this.map.on("moveend", () => this.moved());
     this.show();
   }
 
-  bounds(points) {
-    return this.L.latLngBounds(points.map((one) => [one.latitude, one.longitude]));
+  /** Begin where one was before Back, else where the points are. */
+  open() {
+    const view = history.state?.view;
+    if (view) this.map.setView(view.slice(0, 2), view[2], { animate: false });
+    else if (this.points.length) this.map.fitBounds(midst(this.L, this.points), { padding: [48, 48], maxZoom: 15, animate: false });
   }
 
+  moved() {
+    const { lat, lng } = this.map.getCenter();
+    history.replaceState({ ...history.state, view: [lat, lng, this.map.getZoom()] }, "");
+    this.show();
+  }
+
+  /** Draw the marks in sight; one whose names are open stays as it is. */
   show() {
     const held = this.marks.getLayers().find((mark) => mark.isPopupOpen());
     const view = this.map.getBounds().pad(0.2);
-    const inView = this.points.filter((one) => view.contains([one.latitude, one.longitude]));
-    if (held) return; // opening a popup moves the map: its mark stays
-    this.marks.clearLayers();
-    for (const members of gathered(this.map, inView)) this.marks.addLayer(members.length === 1 ? this.single(members[0]) : this.many(members));
+    const others = this.points.filter((one) => !held?.members.includes(one) && view.contains([one.latitude, one.longitude]));
+    for (const mark of this.marks.getLayers()) if (mark !== held) this.marks.removeLayer(mark);
+    for (const members of gathered(this.map, others)) this.marks.addLayer(this.mark(members));
   }
 
-  single(one) {
-    const mark = this.L.marker([one.latitude, one.longitude], { icon: pin(this.L), title: one.name, riseOnHover: true });
-    mark.bindPopup(() => names([one]), { offset: [0, -30] });
-    return this.named(mark, one.name);
-  }
-
-  many(members) {
-    const bounds = this.bounds(members);
-    const icon = this.L.divIcon({ className: "cluster", html: String(members.length), iconSize: [40, 40] });
-    const [{ latitude, longitude }] = members;
-    const mark = this.L.marker([latitude, longitude], { icon, title: this.element.dataset.many.replace("{n}", members.length) });
-    mark.on("click", () => this.enter(mark, members, bounds));
-    return this.named(mark, mark.options.title);
-  }
-
-  /** Go nearer, or name them where nearer does not part them. */
-  enter(mark, members, bounds) {
-    if (this.map.getZoom() < this.map.getMaxZoom() && !bounds.getNorthEast().equals(bounds.getSouthWest(), 1e-5)) {
-      return this.map.fitBounds(bounds, { padding: [48, 48], animate: false });
-    }
-    mark.unbindPopup().bindPopup(names(members)).openPopup();
-  }
-
-  named(mark, name) {
-    mark.on("add", () => mark.getElement().setAttribute("aria-label", name));
+  mark(members) {
+    const [{ latitude, longitude, name }] = members;
+    const many = members.length > 1;
+    const title = many ? this.element.dataset.many.replace("{n}", members.length) : name;
+    const icon = many ? this.L.divIcon({ className: "cluster", html: String(members.length), iconSize: [40, 40] }) : pin(this.L);
+    const mark = Object.assign(this.L.marker([latitude, longitude], { icon, title, riseOnHover: true }), { members });
+    mark.on("add", () => mark.getElement().setAttribute("aria-label", title));
+    mark.on("click", () => this.enter(mark));
+    mark.on("keypress", ({ originalEvent }) => {
+      if (!["Enter", " "].includes(originalEvent.key)) return;
+      originalEvent.preventDefault();
+      this.enter(mark, true);
+    });
     mark.on("popupclose", () => setTimeout(() => this.show()));
     return mark;
+  }
+
+  /** Go nearer, or name who is there where nearer does not part them. By key the focus goes along. */
+  enter(mark, byKey = false) {
+    const { members } = mark;
+    const bounds = this.L.latLngBounds(members.map((one) => [one.latitude, one.longitude]));
+    const together = bounds.getNorthEast().equals(bounds.getSouthWest(), 1e-5);
+    if (!together && this.map.getZoom() < this.map.getMaxZoom()) {
+      this.map.fitBounds(bounds, { padding: [48, 48], animate: false });
+      if (byKey) this.element.querySelector(".leaflet-marker-icon")?.focus();
+      return;
+    }
+    const listed = names(members);
+    listed.addEventListener("keydown", (event) => event.key === "Escape" && this.leave(event, members[0]));
+    mark.unbindPopup().bindPopup(listed, { offset: members.length > 1 ? [0, -8] : [0, -30] }).openPopup();
+    if (byKey) listed.querySelector("a").focus();
+  }
+
+  /** Close the names, and give the focus back to their mark, which is drawn anew. */
+  leave(event, first) {
+    event.preventDefault();
+    this.map.closePopup();
+    // Behind the drawing that closing brings about.
+    setTimeout(() => this.marks.getLayers().find((mark) => mark.members.includes(first))?.getElement().focus());
   }
 }
 

@@ -11,18 +11,20 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, timedelta
+from email.utils import parsedate_to_datetime
 from threading import Thread
 from typing import Any
 
 import requests
 from django.conf import settings
 from django.core.cache import cache
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from urllib3.exceptions import HTTPError
 from urllib3.exceptions import TimeoutError as TooLate
 
-from tesoro.geocoding.models import rest, take_turn
+from tesoro.geocoding.models import is_resting, rest, take_turn
 from tesoro.geocoding.places import Place, Point
 from tesoro.geocoding.services import SERVICES, Service
 
@@ -32,6 +34,8 @@ KEPT_SECONDS = 30 * 24 * 60 * 60
 REST_SECONDS, MOST_REST_SECONDS = 10, 300
 MOST_BYTES = 512 * 1024
 PASSING = frozenset({502, 503, 504})
+
+MayAsk = Callable[[], bool]
 
 log = logging.getLogger(__name__)
 
@@ -53,34 +57,43 @@ def service() -> Service | None:
     return kind(settings.GEOCODER_URL, settings.GEOCODER_KEY) if kind else None
 
 
-def search(text: str, language: str, near: Point | None) -> list[Place]:
-    """Return what the service knows by ``text``, best first; nothing without a service. Raises Unavailable."""
-    return _known(lambda one: one.search_url(text, language, near))
+def search(text: str, language: str, near: Point | None, may_ask: MayAsk = lambda: True) -> list[Place]:
+    """Return what the service knows by ``text``, best first; nothing without a service. Raises Unavailable.
+
+    ``may_ask`` counts a question that leaves the house, and says whether who asks has any left.
+    """
+    return _known(lambda one: one.search_url(text, language, near), may_ask)
 
 
-def at(point: Point, language: str) -> list[Place]:
-    """Return the place at a point, if the service knows one; nothing without a service. Raises Unavailable."""
-    return _known(lambda one: one.at_url(point, language))
+def at(point: Point, language: str, may_ask: MayAsk = lambda: True) -> list[Place]:
+    """Return the place at a point, if the service knows one; in all else as ``search``."""
+    return _known(lambda one: one.at_url(point, language), may_ask)
 
 
-def _known(address: Callable[[Service], str]) -> list[Place]:
+def _known(address: Callable[[Service], str], may_ask: MayAsk) -> list[Place]:
     asked = service()
     if asked is None:
         return []
     url = address(asked)
     # The key of a cache is neither to hold an address that somebody looks for, nor the secret key of a service.
-    place = f"geocoding:{hashlib.sha256(url.encode()).hexdigest()}"
-    answer = cache.get(place)
-    if answer is not None:
-        return asked.read(answer)
-    answer = _asked(asked, url)
-    try:
-        found = asked.read(answer)
-    except ValueError:
-        log.warning("%s answered with JSON that is none of its own", asked.name)
-        raise Unavailable(_not_understood()) from None
-    cache.set(place, answer, KEPT_SECONDS)
+    name = f"places:{hashlib.sha256(url.encode()).hexdigest()}"
+    kept = cache.get(name)
+    if kept is not None:
+        return [Place.of_kept(one) for one in kept]
+    if not may_ask():
+        raise Unavailable(_("You have searched a lot within a minute. Wait a moment, then search again."))
+    found = _read(asked, _asked(asked, url))
+    cache.set(name, [one.kept for one in found], KEPT_SECONDS)
     return found
+
+
+def _read(asked: Service, answer: Any) -> list[Place]:
+    """Return the places of an answer; whatever is odd about it, it is a stranger's and breaks nothing."""
+    try:
+        return asked.read(answer)
+    except Exception as error:
+        log.warning("%s answered with JSON that is none of its own: %s", asked.name, type(error).__name__)
+        raise Unavailable(_not_understood()) from None
 
 
 def _asked(asked: Service, url: str) -> Any:
@@ -97,6 +110,8 @@ def _asked(asked: Service, url: str) -> Any:
 
 def _answer(asked: Service, url: str) -> Any:
     seconds = take_turn(asked.url, PATIENCE)
+    if seconds is None and is_resting(asked.url, PATIENCE):
+        raise Unavailable(_("The address service has asked us to wait. Try again in a while."))
     if seconds is None:
         raise Unavailable(_("Many people are searching right now. Try again in a moment."))
     time.sleep(seconds)
@@ -108,6 +123,9 @@ def _answer(asked: Service, url: str) -> Any:
     except (requests.RequestException, HTTPError) as error:  # the second says what breaks off in the body
         log.warning("%s could not be reached: %s", asked.name, type(error).__name__)
         raise _Again(_("The address service could not be reached.")) from None
+    except UnicodeError:  # a header is Latin; see tesoro.checks
+        log.error("GEOCODER_USER_AGENT holds what cannot be sent")
+        raise Unavailable(_("The address service cannot be asked: its settings are wrong.")) from None
     if status in (200, 404):  # some of Nominatim's kind say 404 of a point where nothing is
         return _json(asked, body)
     log.warning("%s answered %s", asked.name, status)
@@ -170,4 +188,12 @@ def _not_understood() -> str:
 
 
 def _rest_seconds(said: str) -> float:
-    return min(float(said), MOST_REST_SECONDS) if said.isdecimal() else REST_SECONDS
+    """Return for how long Retry-After says to wait, in seconds or until a date; ten where it says nothing sensible."""
+    if said.isdecimal():
+        return min(float(said), MOST_REST_SECONDS)
+    try:
+        until = parsedate_to_datetime(said)
+        seconds = (until.replace(tzinfo=until.tzinfo or UTC) - timezone.now()).total_seconds()
+    except (ValueError, TypeError, OverflowError):
+        return REST_SECONDS
+    return min(seconds, MOST_REST_SECONDS) if seconds > 0 else REST_SECONDS

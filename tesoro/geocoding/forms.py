@@ -29,6 +29,8 @@ class WithPoint:
         if all(name in self.fields for name in POINT):
             for name in POINT:
                 self.fields[name].widget = forms.HiddenInput()
+            # Set by the script when a place was chosen: it may be the very point that was there.
+            self.fields["placed"] = forms.BooleanField(required=False, widget=forms.HiddenInput)
             self.fields["street"].widget = PlaceInput(self.fields["street"].widget.attrs)
 
     @property
@@ -45,6 +47,7 @@ class WithPoint:
         half = [name for name in POINT if self.cleaned_data.get(name) is None and name in self.cleaned_data]
         if len(half) == 1:
             self.add_error(half[0], _("A point has a latitude and a longitude."))
+        self.instance.placed = bool(self.cleaned_data.get("placed"))
         super()._post_clean()  # type: ignore[misc]
         if [self.errors.pop(name) for name in POINT if name in self.errors]:
             self.add_error("street", _("The place on the map could not be read. Choose it again."))

@@ -48,6 +48,12 @@ def rest(service: str, seconds: float) -> None:
         turn.save(update_fields=["free_at"])
 
 
+def is_resting(service: str, patience: timedelta) -> bool:
+    """Whether a service is left alone for longer than questions of such ``patience`` could make one wait."""
+    turn = Turn.objects.annotate(now=_Clock()).filter(service=service[:LONGEST_NAME]).first()
+    return turn is not None and turn.free_at - turn.now > patience + APART
+
+
 def _held(service: str) -> tuple[Turn, Any]:
     """Return the row of a service, locked until the transaction ends, and what time it is in the database."""
     service = service[:LONGEST_NAME]

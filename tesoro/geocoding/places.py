@@ -2,14 +2,18 @@
 
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
-from tesoro.addresses import ADDRESS_LIMIT, PARTS
+from django.utils.translation import gettext_lazy as _
+
+from tesoro.addresses import ADDRESS_LIMIT, PARTS, POINT
 from tesoro.text import collapse
 
 # Where the number of a house stands before the name of its street; everywhere else it follows. ISO 3166-1 alpha-2.
 NUMBER_FIRST = frozenset({"AU", "CA", "FR", "GB", "GG", "IE", "IM", "JE", "LU", "MC", "MT", "NZ", "US", "ZA"})
+# Under this name a change of a point is told, both coordinates in one line; and what a reader calls it.
+PLACE, PLACE_LABEL = "place", _("Place on the map")
 # What tesoro.text refuses in a line, and what would be a tag.
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff<>]+")
 _PAIR = re.compile(r"\s*([+-]?\d{1,3}(?:\.\d{1,15})?)°?\s*[,;\s]\s*([+-]?\d{1,3}(?:\.\d{1,15})?)°?\s*")
@@ -44,6 +48,19 @@ class Point:
         except ValueError:
             return None
 
+    @classmethod
+    def of(cls, row: Any) -> "Point | None":
+        """Return the point of a row with an address; None where it has none, or a stored one that lies nowhere."""
+        return cls.if_any(*(getattr(row, name) for name in POINT))
+
+    @classmethod
+    def if_any(cls, latitude: Any, longitude: Any) -> "Point | None":
+        """Return the point that two texts or numbers name; None where they name none."""
+        try:
+            return cls.read(latitude, longitude)
+        except ValueError:
+            return None
+
     @property
     def said(self) -> str:
         """Latitude and longitude as maps take them, to a metre: "38.59870, -0.05120"."""
@@ -75,13 +92,33 @@ class Place:
     country: str = ""
     cut: tuple[str, ...] = ()
 
+    @property
+    def kept(self) -> dict[str, Any]:
+        """What a cache keeps of it, as JSON has it."""
+        return {**asdict(self), "cut": list(self.cut)}
 
-def place(label: str, point: Point, **parts: str) -> Place:
-    """Return a place whose parts fit their fields: in one line, without signs no address has, and no longer than 60."""
-    clean = {name: _line(parts.get(name, "")) for name in PARTS}
-    fitting = {name: text[:ADDRESS_LIMIT].rstrip(" ,;-") for name, text in clean.items()}
+    @classmethod
+    def of_kept(cls, kept: dict[str, Any]) -> "Place":
+        """Return the place that a cache kept."""
+        point = kept["point"] and Point(**kept["point"])
+        return cls(**{**kept, "point": point, "cut": tuple(kept["cut"])})
+
+
+def place(label: str, point: Point, number: str = "", **parts: str) -> Place:
+    """Return a place whose parts fit their fields: in one line, without signs no address has, and no longer than 60.
+
+    The ``number`` of the house stands where the country writes it, and is kept where the name of its street is cut.
+    """
+    clean = {name: one_line(parts.get(name, "")) for name in PARTS}
+    fitting = {name: _shortened(text, ADDRESS_LIMIT) for name, text in clean.items()}
+    number = one_line(number) if clean["street"] else ""
+    if number:
+        room = ADDRESS_LIMIT - len(number) - 1
+        street = _shortened(clean["street"], room) if room >= ADDRESS_LIMIT // 2 else clean["street"]
+        fitting["street"] = _shortened(_numbered(street, number, clean["country"]), ADDRESS_LIMIT)
+        clean["street"] = _numbered(clean["street"], number, clean["country"])
     cut = tuple(name for name in PARTS if len(clean[name]) > ADDRESS_LIMIT)
-    return Place(_line(label) or told(**fitting), point, cut=cut, **fitting)
+    return Place(one_line(label) or told(**fitting) or point.said, point, cut=cut, **fitting)
 
 
 def told(street: str = "", zip_code: str = "", city: str = "", state: str = "", country: str = "") -> str:
@@ -90,11 +127,25 @@ def told(street: str = "", zip_code: str = "", city: str = "", state: str = "", 
     return ", ".join(part for part in (street, town, state, country) if part)
 
 
-def street_line(street: str, number: str, country: str) -> str:
+def point_told(row: Any) -> str:
+    """Return where a row with an address stands, in degrees; "" where that is not known."""
+    point = Point.of(row)
+    return point.said if point else ""
+
+
+def _numbered(street: str, number: str, country: str) -> str:
     """Return street and house number in the order in which the country writes them."""
-    parts = [number, street] if country in NUMBER_FIRST else [street, number]
-    return " ".join(part for part in parts if part)
+    return f"{number} {street}" if country in NUMBER_FIRST else f"{street} {number}"
 
 
-def _line(text: str) -> str:
+def _shortened(text: str, room: int) -> str:
+    """Return the beginning of a text that fits, up to the end of a word unless half of the room would be lost by it."""
+    if len(text) <= room:
+        return text
+    end = text.rfind(" ", 0, room + 1)
+    return text[: end if end > room // 2 else room].rstrip(" ,;-")
+
+
+def one_line(text: str) -> str:
+    """Return a stranger's text in one line, without signs no address has."""
     return collapse(_CONTROL.sub(" ", text))

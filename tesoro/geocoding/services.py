@@ -6,14 +6,17 @@ What they answer is a stranger's text: each value is looked at before it is used
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 import pycountry
 
-from tesoro.geocoding.places import Place, Point, place, street_line
+from tesoro.geocoding.places import Place, Point, one_line, place
 
 MOST_FOUND = 8
+# Where what Photon calls the county is the province, which an address names before the region. ISO 3166-1 alpha-2.
+PROVINCIAL = frozenset({"ES", "IT"})
 # Half the height of the window, in degrees, in which a service looks first: some 50 km to each side.
 SURROUNDINGS = 0.5
 
@@ -97,20 +100,23 @@ class Nominatim(Service):
         raise ValueError("neither places nor a place")
 
     def _point(self, one: dict[str, Any]) -> Point | None:
-        return _point(one.get("lat"), one.get("lon"))
+        return Point.if_any(one.get("lat"), one.get("lon"))
 
     def _place(self, one: dict[str, Any], point: Point) -> Place:
         said = _Words(one.get("address"))
-        country = _country(said("country_code"))
+        number = said("house_number")
         road = said("road", "pedestrian", "footway", "path", "square", "place", "residential")
+        # Where streets have no names, houses are numbered in their hamlet or quarter.
+        around = said("hamlet", "isolated_dwelling", "neighbourhood", "quarter") if number else ""
         return place(
             _Words(one)("display_name"),
             point,
-            street=street_line(road, said("house_number"), country) if road else "",
+            number,
+            street=road or around,
             zip_code=said("postcode"),
             city=said("city", "town", "village", "municipality", "hamlet", "suburb"),
             state=said("province", "state", "region", "county"),
-            country=country,
+            country=_country(said("country_code")),
         )
 
 
@@ -143,22 +149,26 @@ class Photon(Service):
     def _point(self, one: dict[str, Any]) -> Point | None:
         shape = one.get("geometry")
         where = shape.get("coordinates") if isinstance(shape, dict) else None
-        return _point(where[1], where[0]) if isinstance(where, list) and len(where) > 1 else None
+        return Point.if_any(where[1], where[0]) if isinstance(where, list) and len(where) > 1 else None
 
     def _place(self, one: dict[str, Any], point: Point) -> Place:
         said = _Words(one.get("properties"))
         country, kind, name = _country(said("countrycode")), said("type"), said("name")
         road = said("street") or (name if kind == "street" else "")
         town = said("city") or (name if kind in ("city", "locality", "district") else said("locality", "district"))
-        address = {
-            "street": street_line(road, said("housenumber"), country) if road else "",
-            "zip_code": said("postcode"),
-            "city": town,
-            "state": said("county", "state"),
-            "country": country,
-        }
-        whole = [name, address["street"], f"{address['zip_code']} {town}".strip(), address["state"], said("country")]
-        return place(", ".join(dict.fromkeys(part for part in whole if part)), point, **address)
+        found = place(
+            "",
+            point,
+            said("housenumber"),
+            street=road,
+            zip_code=said("postcode"),
+            city=town,
+            state=said("county", "state") if country in PROVINCIAL else said("state", "county"),
+            country=country,
+        )
+        whole = [name, found.street, f"{found.zip_code} {found.city}".strip(), found.state, said("country")]
+        label = ", ".join(dict.fromkeys(filter(None, map(one_line, whole))))
+        return replace(found, label=label or found.label)
 
 
 SERVICES: dict[str, type[Service]] = {one.name: one for one in (Nominatim, Photon)}
@@ -177,13 +187,6 @@ class _Words:
             if isinstance(value, str | int) and not isinstance(value, bool) and str(value).strip():
                 return str(value)[:500]
         return ""
-
-
-def _point(latitude: Any, longitude: Any) -> Point | None:
-    try:
-        return Point.read(latitude, longitude)
-    except ValueError:
-        return None
 
 
 def _country(code: str) -> str:

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from contacts.dashboard import activity, deed_lines
 from contacts.dashboard.deed_lines import DeedsPage
 from contacts.dashboard.deeds import DEED_OF, DEEDS
+from contacts.emails.composing import write
 from contacts.meetings.models import Attendance, Meeting
 from contacts.timeline.models import Event
 from contacts.timeline.noting import write_note
@@ -293,6 +294,12 @@ def test_an_unknown_kind_is_everything(as_agent, agent, contact, clock):
     assert len(lines(as_agent.get(URL, {"kind": "dance"}))) == 1
 
 
+def test_from_what_somebody_who_left_did_one_goes_back_to_the_figures_of_the_office(as_admin, account, clock):
+    left = UserFactory(account=account, is_active=False)
+    page = as_admin.get(URL, {"agent": left.pk, "period": "month"}).context["page"]
+    assert page.dashboard_url == f"{HOME}?period=month"
+
+
 def test_where_nothing_was_done_the_page_says_so(as_agent, contact, clock):
     response = as_agent.get(URL, {"kind": "call"})
 
@@ -307,7 +314,7 @@ def test_it_asks_as_many_questions_of_many_deeds(as_admin, account, admin, clock
             company, deal = RelationFactory(account=account), DealFactory(account=account, assigned_to=admin)
             write_note(person, "A note.", by=admin)
             write_note(company, "A note.", by=UserFactory(account=account))
-            said(person, "emailed", NOW, admin)
+            write(person, subject="The plans", body="As promised.", by=admin)
             record("task_done", by=admin, deal=deal, at=NOW, title="Call")
             meet(account, NOW, admin, person)
             meet(account, NOW, admin, deal)

@@ -205,6 +205,11 @@ def test_deals_that_were_won_without_a_value_are_told(account, admin, text, told
     assert chart.empty.startswith("1 deal was won" if told else "No deal was won")
 
 
+def test_a_deal_in_both_years_that_a_long_period_shows_is_told_once(account, admin):
+    strike(account, admin, Stage.WON, value=None, closed_at=moment("Europe/Madrid", ("2025-11-01", 1)))
+    assert month_by_month.won_by_month(scope(admin, first="2024-12-01", length=24)).empty.startswith("1 deal was won")
+
+
 def test_the_card_of_what_is_due_says_that_it_holds_what_is_overdue(as_admin, account, admin):
     strike(account, admin, closing_on=day("2026-11-18"))
     assert "Overdue or closing in two weeks" in as_admin.get(reverse("home")).content.decode()

@@ -36,6 +36,12 @@ def purge(deal, by, commit):
         assert purge_deals(Deal.with_trash.filter(pk=deal.pk)) == 1
 
 
+def forget(person, by, commit):
+    Person.objects.get(pk=person.pk).trash(by=by)
+    with commit(execute=True):
+        assert purge_people(Person.with_trash.filter(pk=person.pk)) == 1
+
+
 def test_file_of_an_email_goes_to_its_person(as_agent, agent, deal, buyer, django_capture_on_commit_callbacks):
     send(as_agent, deal, buyer, uploads=upload())
 
@@ -90,3 +96,43 @@ def test_of_several_who_got_it_one_has_it_who_is_not_in_the_trash(
     purge_people(Person.with_trash.filter(pk=buyer.pk))
 
     assert Attachment.objects.get().person_id == lawyer.pk
+
+
+def test_file_stays_as_long_as_one_of_those_who_got_it(
+    as_agent, agent, account, deal, buyer, django_capture_on_commit_callbacks
+):
+    lawyer = ContactFactory(account=account)
+    PartyFactory(deal=deal, person=lawyer, role="lawyer")
+    sent = attach(deal, upload(), by=agent)
+    for person in (buyer, lawyer):
+        send(as_agent, deal, person, attachments=[sent.pk])
+    purge(deal, agent, django_capture_on_commit_callbacks)
+
+    forget(buyer, agent, django_capture_on_commit_callbacks)
+
+    (file,) = Email.objects.get().attachments.all()
+    assert (file.person_id, file.event.person_id) == (lawyer.pk, lawyer.pk)
+    assert sent.file.storage.exists(sent.file.name)
+
+    forget(lawyer, agent, django_capture_on_commit_callbacks)
+    assert not Attachment.with_trash.exists()
+    assert not sent.file.storage.exists(sent.file.name)
+
+
+def test_file_goes_when_all_who_got_it_are_deleted_at_once(
+    as_agent, agent, account, deal, buyer, django_capture_on_commit_callbacks
+):
+    lawyer = ContactFactory(account=account)
+    PartyFactory(deal=deal, person=lawyer, role="lawyer")
+    sent = attach(deal, upload(), by=agent)
+    for person in (buyer, lawyer):
+        send(as_agent, deal, person, attachments=[sent.pk])
+    purge(deal, agent, django_capture_on_commit_callbacks)
+
+    for person in (buyer, lawyer):
+        Person.objects.get(pk=person.pk).trash(by=agent)
+    with django_capture_on_commit_callbacks(execute=True):
+        purge_people(Person.with_trash.filter(deleted_at__isnull=False))
+
+    assert not Attachment.with_trash.exists()
+    assert not sent.file.storage.exists(sent.file.name)

@@ -15,6 +15,7 @@ from contacts.models import Person
 from contacts.timeline.models import Event
 from deals.models import Deal, Party
 from deals.naming import named_in
+from deals.trashing import restore_deals
 from leads.converting import revert
 from tests.factories import ContactFactory, DealFactory, LeadFactory, PartyFactory, TagFactory, UserFactory
 from tests.imports.conftest import imported, verified, work  # noqa: F401  (fixtures)
@@ -630,7 +631,7 @@ def test_undo_moves_new_deals_to_the_trash_and_leaves_their_contacts(known, ines
     known.refresh_from_db()
     assert (run.undone, list(Deal.objects.all()), known.city) == (2, [known], "Calpe")
     assert Person.objects.filter(pk=ines.pk).exists()
-    Deal.with_trash.trashed().first().restore(by=admin)
+    restore_deals(Deal.with_trash.all(), by=admin)
     assert Deal.objects.exclude(pk=known.pk).get().parties.present().count() == 1
 
 

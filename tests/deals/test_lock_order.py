@@ -10,13 +10,21 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
+from django.test import Client
+from django.urls import reverse
 
+from contacts.duplicates import merging
 from contacts.imports import jobs
 from contacts.imports.models import Job
 from contacts.models import Person
 from contacts.subjects.assigning import assign_records
+from contacts.subjects.revising import Conflict
 from deals import importing, moves, pipeline
-from deals.models import Deal, opening
+from deals.board import BuyerBoard
+from deals.models import Deal, Party
+from deals.models import deal as deal_module
+from deals.parties import LastClient, change_role, leave
+from deals.trashing import restore_deals
 from leads import converting
 from tesoro.ranking import Place
 from tests.factories import ContactFactory, DealFactory, PartyFactory
@@ -111,20 +119,30 @@ def pause(monkeypatch):
 
 
 @pytest.fixture
-def revaluation(verified, deals):  # noqa: F811
+def changing(verified, deals):  # noqa: F811
+    """A function: an import, verified, that gives both deals what it is told; it returns what writes it."""
+
+    def verify(**told):
+        rows = [
+            {"Name": deal.name, "Contacts": deal.parties.clients().get().person.email, "Type": "Buy", **told}
+            for deal in deals
+        ]
+        run = verified(rows, kind="deal", on_existing="update")
+
+        def write():
+            jobs.do(run, Job.IMPORT)
+            run.refresh_from_db()
+            return run.updated, run.failed
+
+        return write
+
+    return verify
+
+
+@pytest.fixture
+def revaluation(changing):
     """An import, verified, that gives both deals a value; a function that writes it."""
-    rows = [
-        {"Name": deal.name, "Contacts": deal.parties.get().person.email, "Value": "250000", "Type": "Buy"}
-        for deal in deals
-    ]
-    run = verified(rows, kind="deal", on_existing="update")
-
-    def write():
-        jobs.do(run, Job.IMPORT)
-        run.refresh_from_db()
-        return run.updated, run.failed
-
-    return write
+    return changing(Value="250000")
 
 
 def stood():
@@ -200,7 +218,7 @@ def test_of_two_at_once_who_opens_a_deal_and_who_makes_a_lead_of_its_client_the_
         "one": lambda: pipeline.move(deal, "offer", by=agent),
         "many": lambda: pipeline.move_many(Deal.objects.filter(pk=deal.pk), "offer", by=agent),
     }
-    pause.after(opening if opened == "one" else moves, "hold_people")
+    pause.after(deal_module if opened == "one" else moves, "hold_people")
 
     _moved, led = pause.during(opens[opened], lambda: refused(lambda: converting.revert(client, by=agent)))
 
@@ -215,12 +233,98 @@ def test_who_opens_a_deal_waits_for_who_makes_a_lead_of_its_client(won, agent, p
         pipeline.move(deal, "offer", by=agent)
         Deal.objects.get(pk=deal.pk).trash(by=agent)
     opens = {
-        "stage": lambda: pipeline.move(deal, "offer", by=agent),
-        "trash": lambda: Deal.with_trash.get(pk=deal.pk).restore(by=agent),
+        "stage": lambda: refused(lambda: pipeline.move(deal, "offer", by=agent)),
+        "trash": lambda: list(restore_deals(Deal.with_trash.all(), by=agent)[1]) == [deal.pk],
     }
     pause.after(converting, "why_not_revert")
 
-    _led, stays = pause.during(lambda: converting.revert(client, by=agent), lambda: refused(opens[way]))
+    _led, stays = pause.during(lambda: converting.revert(client, by=agent), opens[way])
 
     assert stays
     assert not Deal.objects.open().filter(pk=deal.pk).exists()
+
+
+@pytest.fixture
+def witness(account, agent):
+    """Somebody older than all clients, whose row lies behind theirs in the table: it was written last."""
+    return ContactFactory(account=account, assigned_to=agent)
+
+
+def take_part(witness, *deals):
+    """Let the oldest person take part, and lie last."""
+    for deal in deals:
+        PartyFactory(deal=deal, person=witness, role="lawyer")
+    Person.objects.filter(pk=witness.pk).update(city="Calpe")
+
+
+def change_type(deal, by):
+    deal = Deal.objects.get(pk=deal.pk)
+    deal.type = "rent"
+    deal.revise(by=by, version=deal.version)
+
+
+@pytest.mark.parametrize("way", ["won", "lost", "offer", "type"])
+def test_a_deal_is_closed_while_those_who_take_part_are_assigned(witness, deals, admin, agent, way):
+    take_part(witness, deals[0])
+    if way == "type":
+        Party.objects.filter(deal=deals[0], person=witness).update(role="buyer")
+    words = {"reason": "Too dear"} if way == "lost" else {}
+    deeds = {"type": lambda: change_type(deals[0], agent)}
+
+    assigned, _moved = in_line(
+        lambda: assign_records(Person.objects.all(), admin, by=agent)[0],
+        deeds.get(way, lambda: pipeline.move(deals[0], way, by=agent, **words)),
+    )
+
+    assert assigned == 3
+    stored = Deal.objects.get(pk=deals[0].pk)
+    assert (stored.type if way == "type" else stored.stage) == ("rent" if way == "type" else way)
+
+
+def test_an_import_closes_deals_while_those_who_take_part_are_assigned(witness, deals, admin, agent, changing):
+    closing = changing(Stage="Won")
+    take_part(witness, *deals)
+
+    assigned, written = in_line(lambda: assign_records(Person.objects.all(), admin, by=agent)[0], closing)
+
+    assert (assigned, written) == (3, (2, 0))
+    assert [stage for stage, _value in stood()] == ["won", "won"]
+
+
+def test_who_changes_a_deal_waits_for_who_moves_its_card(deals, agent, pause):
+    client, stale = Client(), Deal.objects.get(pk=deals[0].pk)
+    client.force_login(agent)
+    stale.stage, place = "reservation", reverse("deals:place", args=[stale.pk])
+
+    def change():
+        try:
+            stale.revise(by=agent, version=stale.version)
+        except Conflict as conflict:
+            return [change["field"] for change in conflict.changes]
+
+    pause.after(BuyerBoard, "hold")
+    _placed, meanwhile = pause.during(lambda: client.post(place, {"stage": "offer"}), change)
+
+    assert meanwhile == ["stage"]
+    assert stood()[0][0] == "offer"
+
+
+@pytest.mark.parametrize("way", ["leave", "role"])
+def test_who_is_made_the_client_by_a_merge_can_no_longer_leave(deals, account, agent, pause, way):
+    kept = ContactFactory(account=account, assigned_to=agent)
+    lawyer = PartyFactory(deal=deals[0], person=kept, role="lawyer")
+    gone = Party.objects.clients().get(deal=deals[0]).person
+    versions = {person.pk: person.version for person in (kept, gone)}
+    pause.after(merging._Merging, "_move_rows")
+
+    def go():
+        stored = Party.objects.get(pk=lawyer.pk)
+        try:
+            leave(stored, by=agent) if way == "leave" else change_role(stored, "notary", by=agent)
+        except LastClient:
+            return "stays"
+
+    _merge, told = pause.during(lambda: merging.merge(kept, gone, picks={}, versions=versions, by=agent), go)
+
+    assert told == "stays"
+    assert Party.objects.present().clients().get(deal=deals[0]).person == kept

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from deals import pipeline
+from deals import admin, pipeline
 from deals.models import Deal
 from deals.models.opening import told_shut
 from deals.trashing import restore_deals
@@ -154,6 +154,12 @@ def test_many_leads_are_named_as_far_as_one_reads(account, agent):
     assert told_shut(done.refused).endswith("and 2 more.")
 
 
+def test_a_lead_in_the_trash_is_named_as_one(agent, won, buyer):
+    fresh(buyer).trash(by=agent)
+    done = pipeline.move_many(Deal.objects.all(), "offer", by=agent)
+    assert told_shut(done.refused).endswith("Convert to a contact first: Inés Sáez (in the trash).")
+
+
 def test_many_may_be_lost(agent, won):
     done = pipeline.move_many(Deal.objects.all(), "lost", by=agent, reason="Gone")
     assert (done.moved, done.refused) == (1, {})
@@ -179,8 +185,7 @@ def test_undo_of_many_opens_none_with_a_lead(as_agent, agent, account, deal, buy
 
 
 def test_deal_stays_in_the_trash_while_a_lead_takes_part(agent, trashed):
-    with pytest.raises(ValidationError, match="Convert Inés Sáez to a contact first"):
-        trashed.restore(by=agent)
+    assert restore_deals(Deal.with_trash.all(), by=agent) == (0, {trashed.pk: WHY})
     assert fresh(trashed).in_trash
 
 
@@ -202,18 +207,31 @@ def test_the_trash_leads_to_a_lead_that_lies_there_too(as_agent, agent, trashed,
 
 def test_deals_that_are_closed_come_back_with_whoever_takes_part(agent, won):
     won.trash(by=agent)
-    assert restore_deals(Deal.with_trash.all(), by=agent) == (1, [])
-    fresh(won).trash(by=agent)
-    fresh(won).restore(by=agent)
+    assert restore_deals(Deal.with_trash.all(), by=agent) == (1, {})
     assert not fresh(won).in_trash
 
 
 def test_deal_comes_back_once_the_lead_is_a_contact_again(agent, trashed, buyer):
     convert(fresh(buyer), "buyer", by=agent)
-    assert restore_deals(Deal.with_trash.all(), by=agent) == (1, [])
+    assert restore_deals(Deal.with_trash.all(), by=agent) == (1, {})
 
 
 def test_support_is_told_why_a_deal_stays(client, trashed, django_user_model):
+    client.force_login(django_user_model.objects.create_superuser(email="root@example.com", password="x"))
+    words = {"action": "restore", "_selected_action": [trashed.pk]}
+    text = client.post(reverse("admin:deals_deal_changelist"), words, follow=True).content.decode()
+    assert f"Villa in Altea: {WHY}" in text
+
+
+def test_support_is_told_why_though_the_lead_is_a_contact_by_then(
+    client, agent, trashed, buyer, monkeypatch, django_user_model
+):
+    def late(*args, **kwargs):
+        done = restore_deals(*args, **kwargs)
+        convert(fresh(buyer), "buyer", by=agent)
+        return done
+
+    monkeypatch.setattr(admin, "restore_deals", late)
     client.force_login(django_user_model.objects.create_superuser(email="root@example.com", password="x"))
     words = {"action": "restore", "_selected_action": [trashed.pk]}
     text = client.post(reverse("admin:deals_deal_changelist"), words, follow=True).content.decode()

@@ -50,7 +50,7 @@ def test_board_that_is_asked_for_a_stage_marks_no_view_and_says_why(as_agent, vi
     assert not any(tab.current for tab in answer.context["views"])
     (chip,) = answer.context["listing"].lost
     assert (chip.name, chip.label) == ("stage", "Stage")
-    assert "the board shows all, left out" in page
+    assert "not used here, the board shows all" in page
     assert QueryDict(chip.without).dict() == {"pipeline": "buyer"}
     assert tabs(as_agent.get(f"{BOARD}?{chip.without}"))["All deals"].current
 

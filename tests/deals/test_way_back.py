@@ -105,6 +105,23 @@ def test_in_a_column_that_was_numbered_anew_the_neighbours_say_where(as_agent, b
     assert [one.name for one in Deal.objects.of_stage("buyer", "offer")] == ["Above", between.name, "Below"]
 
 
+def test_where_both_neighbours_have_left_the_column_the_card_lies_on_top(as_agent, account, between):
+    stand(between, **OPEN)
+    told = note(by_card(as_agent, between, "reservation"))
+    Deal.objects.filter(stage="offer").update(stage="knowing")
+    DealFactory(account=account, name="Newer", stage="offer", rank=-3 * GAP)
+    undo(as_agent, told)
+    assert [one.name for one in Deal.objects.of_stage("buyer", "offer")] == [between.name, "Newer"]
+
+
+def test_a_card_that_was_alone_gets_its_place_back(as_agent, account, deal):
+    before = stand(deal, **OPEN)
+    told = note(by_card(as_agent, deal, "reservation"))
+    DealFactory(account=account, name="Newer", stage="offer", rank=-3 * GAP)
+    undo(as_agent, told)
+    assert stored(deal) == before
+
+
 def test_the_stage_comes_from_what_was_signed_not_from_the_form(as_agent, between):
     before = stand(between, **ended("won"))
     told = note(by_card(as_agent, between, "reservation"))

@@ -27,11 +27,11 @@ def open_the_question(page):
 
 
 def open_the_location_picker(page):
-    """Open the picker over the panel, with what the office knows of a word listed."""
+    """Open the picker over the panel, with an address that the office knows listed."""
     open_panel(page)
     page.locator("#panel [data-places]").click()
     _shown(page, ".place-picker[open] .leaflet-container")
-    page.locator("#place-query").fill("alt")
+    page.locator("#place-query").fill("estacada")
     _shown(page, ".place-picker [role=option]")
 
 

@@ -129,6 +129,7 @@ def star(account, admin, agent):
         plan(visit, people=[person], colleagues=[admin], by=agent)
     correspond(person, agent, " ".join(LONG * 3))
     person.city, person.do_not_contact, person.notes = "Altea", True, "Comes three times a year. " * 30
+    person.latitude, person.longitude = 38.5990, -0.0514  # elsewhere, with a point of its own
     person.revise(by=admin, version=person.version)
     return person
 

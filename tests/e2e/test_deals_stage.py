@@ -55,6 +55,6 @@ def test_many_lost_without_a_reason_are_asked_in_the_menu(page, deal):
 def test_a_strip_opens_as_a_lane_that_is_in_sight(page, deal):
     Deal.objects.update(stage="won")
     page.goto(f"{reverse('deals:board')}?pipeline=buyer")
-    page.locator("[data-lane=won] > a").click()
+    page.locator("[data-lane=won] > .lane-shut").click()
     page.wait_for_url("**#lane-won")
     expect(page.get_by_role("link", name="Villa Altea")).to_be_in_viewport(ratio=1)

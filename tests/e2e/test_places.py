@@ -216,6 +216,56 @@ def test_a_point_is_taken_off_the_map_and_an_address_elsewhere_leaves_it_behind(
     assert Person.objects.get(pk=contact.pk).latitude is None
 
 
+def test_an_address_typed_over_the_found_one_leaves_its_point_behind_and_says_so(page, contact, geocoder):
+    open_picker(page, contact)
+    search(page, "bernia")
+    picker(page).get_by_role("option", name="Bernia").click()
+    use(page)
+    field(page, "Street").fill("Calle Bernia 14, 2.º B")
+    field(page, "Street").press("Tab")
+    expect(panel(page).get_by_text("On the map at 38.5710")).to_be_visible()
+    field(page, "City").fill("Berlin")
+    field(page, "City").press("Tab")
+
+    expect(panel(page).get_by_text("On the map at")).to_be_hidden()
+    said(page, "This is another place")
+    page.keyboard.press("Control+s")
+    expect(panel(page)).to_be_hidden()
+    stored = Person.objects.get(pk=contact.pk)
+    assert (stored.city, stored.latitude) == ("Berlin", None)
+
+
+def test_nothing_is_taken_over_while_an_address_is_looked_up_and_no_late_answer_replaces_a_choice(
+    page, account, contact, geocoder
+):
+    ContactFactory(account=account, street="Carrer Nou 3", city="Calpe", country="ES", latitude=38.64, longitude=0.04)
+    open_picker(page, contact)
+    picker(page).locator("[data-map]").click(position={"x": 200, "y": 150})
+    expect(picker(page).get_by_role("status")).to_contain_text("Looking up the address")
+    expect(picker(page).get_by_role("button", name="Use this location")).to_be_disabled()
+    picker(page).get_by_role("combobox").fill("nou")
+    page.get_by_role("option", name="Carrer Nou 3").click()
+    page.wait_for_timeout(1500)  # the time in which the answer would have come
+    expect(picker(page).locator("[data-address]")).to_contain_text("Carrer Nou 3")
+    use(page)
+
+    expect(field(page, "Street")).to_have_value("Carrer Nou 3")
+
+
+def test_the_list_of_places_shuts_when_one_goes_on(page, account, contact):
+    ContactFactory(account=account, street="Carrer Nou 3", city="Calpe", country="ES")
+    open_picker(page, contact)
+    picker(page).get_by_role("combobox").fill("nou")
+    expect(picker(page).get_by_role("option")).to_have_count(1)
+    picker(page).get_by_role("button", name="Cancel").focus()
+    expect(picker(page).get_by_role("listbox")).to_be_hidden()
+    picker(page).get_by_role("combobox").press("ArrowRight")
+    picker(page).get_by_role("combobox").fill("carrer nou")
+    page.get_by_role("option", name="Carrer Nou 3").click()
+
+    expect(picker(page).get_by_role("status")).to_contain_text("No place on the map is known for it")
+
+
 def test_a_long_name_and_markup_are_shown_as_text_and_cut_with_a_word(page, contact, geocoder):
     place = deepcopy(GERMAN)
     place["address"]["road"] = "<img src=x> " + "Straße der sehr langen Namen " * 6
@@ -258,24 +308,48 @@ def test_tiles_come_from_the_one_host_that_the_policy_allows_and_are_told_no_pat
     assert {referrer for _path, referrer in tiles} == {own}
 
 
-def test_a_list_is_shown_on_a_map_and_a_point_leads_to_its_record(page, account, agent):
-    for number, (latitude, longitude) in enumerate([(38.6, -0.05), (38.6001, -0.0501), (39.4, -0.37)]):
+@pytest.fixture
+def scattered(account, agent):
+    """Two buyers in one house and one far off, one who is nowhere, and a seller."""
+    for number, (latitude, longitude) in enumerate([(38.6, -0.05), (38.6, -0.05), (38.601, -0.0501), (39.4, -0.37)]):
         ContactFactory(
-            account=account, assigned_to=agent, last_name=f"Moreno {'abc'[number]}", latitude=latitude,
+            account=account, assigned_to=agent, last_name=f"Moreno {'abcd'[number]}", latitude=latitude,
             longitude=longitude, role="buyer",
         )  # fmt: skip
     ContactFactory(account=account, last_name="Nowhere", role="buyer")
     ContactFactory(account=account, last_name="Elsewhere", role="seller", latitude=40, longitude=-3)
+
+
+def test_a_list_is_shown_on_a_map_and_a_point_leads_to_its_record_and_back(page, scattered):
     page.goto(reverse("contacts:list") + "?role=buyer")
     page.get_by_role("link", name="Map", exact=True).click()
-    expect(page.get_by_text("3 of 4 are on the map")).to_be_visible()
-    expect(page.locator(".cluster")).to_have_text("2")
-    expect(page.locator(".pin")).to_have_count(1)
-    page.locator(".pin").focus()
-    page.keyboard.press("Enter")
-    page.get_by_role("link", name="Moreno c").click()
+    expect(page.get_by_text("4 of 5 are on the map")).to_be_visible()
+    expect(page.locator(".cluster")).to_have_text("3")
+    page.locator(".pin").click()
+    page.get_by_role("link", name="Moreno d").click()
 
-    expect(page.locator("main")).to_contain_text("Moreno c")
+    expect(page.locator("main")).to_contain_text("Moreno d")
     page.go_back()
     page.locator(".cluster").click()
-    expect(page.locator(".pin")).to_have_count(2)
+    expect(page.locator(".pin")).to_have_count(1)
+    expect(page.locator(".cluster")).to_have_text("2")
+
+
+def test_keys_go_into_a_mark_to_the_names_and_back(page, scattered):
+    page.goto(reverse("contacts:map") + "?role=buyer")
+    page.locator(".cluster").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".cluster")).to_have_text("2")
+    page.locator(".cluster").focus()
+    page.keyboard.press("Enter")
+    for _nearer in range(20):
+        if page.locator(".map-names").count():
+            break
+        page.locator(".cluster").focus()
+        page.keyboard.press("Enter")
+    expect(page.get_by_role("link", name="Moreno")).to_have_count(2)
+    expect(page.locator(".map-names a").first).to_be_focused()
+    page.keyboard.press("Escape")
+
+    expect(page.locator(".map-names")).to_have_count(0)
+    expect(page.locator(".cluster")).to_be_focused()

@@ -5,11 +5,16 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import connection
+from django.test import Client
+from django.urls import reverse
 
 from contacts.models import Person
+from contacts.subjects.revising import Conflict
 from leads import converting, pipeline
+from leads.board import LeadBoard
 from leads.models import Lead, Status
 from tesoro.ranking import Place
+from tests.deals.test_lock_order import pause  # noqa: F401  (a fixture)
 from tests.factories import LeadFactory
 
 pytestmark = [
@@ -92,3 +97,21 @@ def test_many_get_another_status_while_a_column_is_numbered_anew(crowded, agent,
 
     assert counted == 3
     assert Lead.objects.of_status(Status.CONTACTED).count() == 3
+
+
+def test_who_changes_a_lead_waits_for_who_moves_its_card(account, agent, pause):  # noqa: F811
+    stale, client = Person.objects.get(pk=LeadFactory(account=account, assigned_to=agent).pk), Client()
+    client.force_login(agent)
+    stale.lead.status, place = Status.QUALIFIED, reverse("leads:place", args=[stale.pk])
+
+    def change():
+        try:
+            stale.revise(by=agent, version=stale.version)
+        except Conflict as conflict:
+            return [change["field"] for change in conflict.changes]
+
+    pause.after(LeadBoard, "hold")
+    _placed, meanwhile = pause.during(lambda: client.post(place, {"status": Status.CONTACTED}), change)
+
+    assert meanwhile == ["status"]
+    assert Lead.objects.get(pk=stale.pk).status == Status.CONTACTED

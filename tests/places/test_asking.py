@@ -1,9 +1,11 @@
 """Asking a service: once for the same question, politely, briefly; each way it fails is told in one line."""
 
 import gzip
+import json
 import logging
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from types import SimpleNamespace
 
 import pytest
@@ -12,7 +14,8 @@ from django.test.utils import CaptureQueriesContext
 
 from tesoro.geocoding import asking, models
 from tesoro.geocoding.models import Turn, rest, take_turn
-from tesoro.geocoding.places import Point
+from tesoro.geocoding.places import Place, Point
+from tesoro.geocoding.services import Nominatim
 
 from . import answers
 
@@ -116,10 +119,52 @@ def test_an_answer_is_kept_for_thirty_days_under_a_name_that_tells_nothing(geoco
     settings.GEOCODER_KEY = "secret-key"
     search()
 
-    looked_for, (name, _answer, seconds) = kept
+    looked_for, (name, _found, seconds) = kept
     assert seconds == 30 * 24 * 60 * 60
     assert looked_for == name
-    assert re.fullmatch("geocoding:[0-9a-f]{64}", name)
+    assert re.fullmatch("places:[0-9a-f]{64}", name)
+
+
+@pytest.fixture
+def kept(monkeypatch):
+    """What is put into the cache."""
+    values = []
+    empty = SimpleNamespace(get=lambda _name: None, set=lambda _name, value, _seconds: values.append(value))
+    monkeypatch.setattr(asking, "cache", empty)
+    return values
+
+
+def test_of_an_answer_the_places_are_kept_and_no_more(geocoder, kept):
+    extra = {"extratags": {"wikipedia": "a" * 10_000}}
+    geocoder.places = [{**answers.nominatim(f"Place {number}", 38 + number, 0), **extra} for number in range(20)]
+    found = search()
+
+    (rows,) = kept
+    assert (len(rows), len(found)) == (8, 8)
+    assert len(json.dumps(rows)) < 3000
+    assert [Place.of_kept(one) for one in json.loads(json.dumps(rows))] == found
+
+
+@pytest.mark.parametrize("place", [answers.SPANISH, answers.nominatim("x", 38, 0, road="a" * 99)])
+def test_what_was_kept_is_told_as_it_was_found(geocoder, place):
+    geocoder.places = [place]
+    first = search()
+    assert (search(), len(geocoder.asked)) == (first, 1)
+
+
+@pytest.mark.parametrize("nested", ['{"a":' * 900 + "1" + "}" * 900, "[" * 900 + "]" * 900])
+def test_an_answer_nested_without_end_breaks_nothing(geocoder, nested):
+    geocoder.says(f'[{{"lat": "38.5", "lon": "0", "display_name": "Altea", "address": {nested}}}]')
+    assert [one.label for one in search()] == ["Altea"]
+
+
+@pytest.mark.parametrize("fault_within", [TypeError, KeyError, RecursionError])
+def test_whatever_is_odd_about_an_answer_is_told_in_a_line(geocoder, monkeypatch, fault_within):
+    def read(_service, _answer):
+        raise fault_within
+
+    monkeypatch.setattr(Nominatim, "read", read)
+    assert fault() == RIDDLE
 
 
 @pytest.mark.parametrize("status", [500, 503, 429, 403, 301])
@@ -140,6 +185,9 @@ BROKEN = "The address service is out of order."
 REFUSED = "The address service refused the question."
 TOO_MUCH = "The address service is asked too much. Try again in a while."
 RIDDLE = "The answer of the address service could not be understood."
+RESTING = "The address service has asked us to wait. Try again in a while."
+MISTAKE = "The address service cannot be asked: its settings are wrong."
+ENOUGH = "You have searched a lot within a minute. Wait a moment, then search again."
 TOO_LONG = '["' + "a" * asking.MOST_BYTES + '"]'
 
 
@@ -213,6 +261,26 @@ def test_a_service_that_takes_too_long_is_left(geocoder, monkeypatch, way):
     assert len(geocoder.asked) == 1
 
 
+@pytest.mark.parametrize("name", ["Tesoro – our CRM", "Tesoro 🏠"])
+def test_a_user_agent_that_no_header_can_hold_is_told_in_a_line(geocoder, settings, name):
+    settings.GEOCODER_USER_AGENT = name
+
+    assert fault() == MISTAKE
+    assert geocoder.asked == []
+
+
+def test_who_has_no_question_left_is_told_what_is_known_already(geocoder):
+    geocoder.places = [answers.SPANISH]
+    search()
+
+    assert asking.search(QUESTION, "es", None, lambda: False)[0].street == "Calle Bernia 14"
+    with pytest.raises(asking.Unavailable, match="within a minute"):
+        asking.search("Altea", "es", None, lambda: False)
+    with pytest.raises(asking.Unavailable) as told:
+        asking.at(POINT, "es", lambda: False)
+    assert (str(told.value), len(geocoder.asked)) == (ENOUGH, 1)
+
+
 @pytest.mark.parametrize("url", ["http://127.0.0.1:9", "http://127.0.0.1:0", "127.0.0.1", "http://", "ftp://127.0.0.1"])
 def test_a_service_that_is_not_there_is_told_in_a_line(geocoder, settings, url):
     settings.GEOCODER_URL = url
@@ -251,7 +319,7 @@ def test_who_did_not_wait_takes_no_turn_from_others(geocoder):
     rest(geocoder.url, 100)
     before = Turn.objects.get().free_at
 
-    assert fault() == BUSY
+    assert fault() == RESTING
     assert Turn.objects.get().free_at == before
 
 
@@ -268,15 +336,25 @@ def test_an_answer_that_is_kept_needs_no_turn(geocoder):
     [
         ({}, 10), ({"Retry_After": "60"}, 60), ({"Retry_After": "86400"}, 300), ({"Retry_After": "9" * 5000}, 300),
         ({"Retry_After": "Fri, 31 Dec 1999 23:59:59 GMT"}, 10), ({"Retry_After": "-5"}, 10), ({"Retry_After": ""}, 10),
+        ({"Retry_After": "Fri, 31 Dec 9999 23:59:59 GMT"}, 300), ({"Retry_After": "Fri, 31 Dec"}, 10),
+        ({"Retry_After": "Fri, 31 Dec 9999 99:99:99 GMT"}, 10),
+        ({"Retry_After": "Fri, 31 Dec 9999 23:59:59 -0000"}, 300),
     ],
 )  # fmt: skip
 def test_a_service_that_is_asked_too_much_is_left_alone_for_as_long_as_it_says(geocoder, said, seconds):
     geocoder.says("Too many requests", status=429, **said)
     assert fault() == TOO_MUCH
 
-    assert fault() == BUSY
+    assert fault() == RESTING
     assert len(geocoder.asked) == 1
     assert seconds - 5 < take_turn(geocoder.url, PATIENT) <= seconds
+
+
+def test_a_service_that_names_the_moment_is_left_alone_until_then(geocoder):
+    until = format_datetime(datetime.now(UTC) + timedelta(seconds=100), usegmt=True)
+    geocoder.says(status=429, Retry_After=until)
+    fault()
+    assert 90 < take_turn(geocoder.url, PATIENT) <= 100
 
 
 def test_services_rest_each_for_itself(geocoder):

@@ -147,8 +147,7 @@ def test_another_place_is_saved_and_told(change, stored):
 
     assert (stored.street, stored.latitude, stored.longitude) == ("Calle Mayor 1", 38.5710233, -0.0705112)
     assert _told(stored) == {
-        "street": ("Calle Bernia 14", "Calle Mayor 1"), "latitude": ("38.5", "38.5710233"),
-        "longitude": ("-0.1", "-0.0705112"),
+        "street": ("Calle Bernia 14", "Calle Mayor 1"), "place": ("38.50000, -0.10000", "38.57102, -0.07051"),
     }  # fmt: skip
 
 
@@ -156,13 +155,39 @@ def test_a_marker_that_was_moved_alone_is_saved_and_told(change, stored):
     change(**POINT)
 
     assert (stored.street, stored.latitude) == ("Calle Bernia 14", 38.5710233)
-    assert set(_told(stored)) == {"latitude", "longitude"}
+    assert _told(stored) == {"place": ("38.50000, -0.10000", "38.57102, -0.07051")}
+
+
+def test_a_marker_that_was_moved_by_a_hand_is_told_too(change, stored):
+    change(latitude="38.500001", longitude="-0.1")
+
+    assert (stored.latitude, stored.version) == (38.500001, 2)
+    assert _told(stored) == {"place": ("38.50000, -0.10000", "38.50000, -0.10000")}
 
 
 def test_a_point_can_be_taken_off(change, stored):
     change(latitude="", longitude="")
 
     assert (stored.street, stored.latitude, stored.longitude) == ("Calle Bernia 14", None, None)
+    assert _told(stored) == {"place": ("38.50000, -0.10000", "")}
+
+
+def test_who_saves_later_sees_the_point_that_a_colleague_chose(as_agent, as_admin, section, stored):
+    url = reverse(f"{section}:edit", args=[stored.pk])
+    form = as_agent.get(url).context["form"]
+    drawn = {name: form[name].value() for name in form.fields}
+    data = {name: getattr(value, "as_e164", value) for name, value in drawn.items() if value not in (None, "", [""])}
+    assert as_admin.post(url, {**data, **POINT}).status_code == 302
+
+    response = as_agent.post(url, {**data, "state": "Valencia"})
+
+    assert response.status_code == 422
+    (row,) = response.context["merged"].rows
+    assert (row.label, row.old, row.new) == ("Place on the map", "38.50000, -0.10000", "38.57102, -0.07051")
+    assert row.mine == "38.50000, -0.10000"
+    form = response.context["form"]
+    assert {name: form[name].value() for name in POINT} == POINT
+    assert dict(response.context["merged"].values) == {"latitude": "38.5", "longitude": "-0.1"}
 
 
 def test_saving_without_a_change_tells_nothing(change, stored):
@@ -174,8 +199,9 @@ def test_the_timeline_shows_the_new_address(as_agent, section, change, stored):
     change(street="Calle Mayor 1", **POINT)
     text = as_agent.get(reverse(f"{section}:detail", args=[stored.pk])).content.decode()
 
-    for told in ("Calle Bernia 14", "Calle Mayor 1", "38.5710233"):
+    for told in ("Calle Bernia 14", "Calle Mayor 1", "Place on the map", "38.57102, -0.07051"):
         assert told in text
+    assert "Latitude" not in text
 
 
 @pytest.mark.parametrize(("street", "latitude"), [("Calle Bernia 14, 2º A", 38.5), ("Calle Bernia 16", None)])
@@ -204,6 +230,13 @@ def test_nobody_is_asked_when_a_record_is_saved(geocoder, post, change):
     change(street="Calle Mayor 1")
 
     assert geocoder.asked == []
+
+
+def test_a_street_changed_in_place_offers_no_map(as_agent, contact):
+    """There the other fields, which the picker fills in, are not."""
+    form = as_agent.get(reverse("contacts:info-field", args=[contact.pk, "street"]))
+    assert 'name="street"' in form.text
+    assert "data-places" not in form.text
 
 
 def bring(admin, **options):
@@ -236,6 +269,7 @@ def test_a_file_that_moves_somebody_leaves_their_point_behind(admin, street, lat
     )  # fmt: skip
     person = bring(admin, on_existing="update")
     assert (person.street, person.latitude) == ("Calle Bernia 14", latitude)
+    assert _told(person).get("place") == (None if latitude else ("38.57000, -0.07000", ""))
 
 
 OFFICE = reverse("settings:account")

@@ -13,14 +13,38 @@ STOOD = {
 SAME = [
     {},
     {"street": "Calle Mayor 12, 2.º B"},
-    {"street": "calle mayor 12"},
+    {"street": "calle mayor, 12"},
     {"city": "ALTEA"},
     {"state": "Comunitat Valenciana"},
 ]
 ELSEWHERE = [
-    {"street": "Calle Menor 3"}, {"street": ""}, {"city": "Calpe"}, {"city": ""}, {"zip_code": "03710"},
-    {"country": "DE"},
+    {"street": "Calle Menor 3"}, {"street": ""}, {"street": "Calle Mayor 125"}, {"street": "Calle Mayor 1"},
+    {"city": "Calpe"}, {"city": ""}, {"zip_code": "03710"}, {"country": "DE"},
 ]  # fmt: skip
+# An address that was known in part only, and what may be added to it.
+IN_PART = [
+    ("", "Calle Mayor 12", True),
+    ("Calle Mayor", "Calle Mayor 12", True),
+    ("Calle Mayor", "Calle Mayor de Gràcia 3", False),
+    ("A", "Avenida Diagonal 500", False),
+]
+
+
+@pytest.mark.parametrize(("before", "after", "same"), IN_PART)
+def test_a_street_may_be_filled_in_and_get_its_number(before, after, same):
+    stood = Person(**STOOD | {"street": before, "city": "", "zip_code": "", "country": ""})
+    now = Person(**STOOD | {"street": after})
+    leave_point(stood, now)
+    assert (now.latitude == 38.6) is same
+
+
+def test_the_same_point_that_was_chosen_again_stays(as_agent, contact, agent):
+    Person.objects.filter(pk=contact.pk).update(**STOOD | {"city": "Calpe"})
+    form = as_agent.get(reverse("contacts:edit", args=[contact.pk])).context["form"]
+    data = {name: form[name].value() or "" for name in form.fields if name != "photo"} | {"city": "Altea"}
+    as_agent.post(reverse("contacts:edit", args=[contact.pk]), data | {"placed": "1"})
+    contact.refresh_from_db()
+    assert (contact.city, contact.latitude) == ("Altea", 38.6)
 
 
 @pytest.mark.parametrize("changes", SAME)

@@ -87,6 +87,16 @@ def test_the_map_is_narrowed_as_the_list_is(as_agent, account):
     assert "1 of 2 are on the map" in as_agent.get(reverse("contacts:map"), words).text
 
 
+def test_where_nothing_matches_or_nothing_is_it_is_said(as_agent, account):
+    nothing, none, bare = "Nothing matches.", "There is nothing here yet.", "None of these has a place on the map yet"
+    assert none in as_agent.get(reverse("contacts:map")).text
+    ContactFactory(account=account, last_name="Moreno")
+    assert bare in as_agent.get(reverse("contacts:map")).text
+    page = as_agent.get(reverse("contacts:map"), {"q": "nobody"}).text
+    assert nothing in page
+    assert bare not in page
+
+
 def test_people_of_another_office_and_of_the_trash_are_on_no_map(as_agent, as_stranger, located, agent):
     assert as_stranger.get(reverse("contacts:map-points")).json() == {"points": []}
     located["contacts"].trash(by=agent)

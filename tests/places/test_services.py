@@ -32,7 +32,7 @@ def parts(one):
         (Nominatim, answers.PARTIAL, ["Camino de la Font", "", "", "", ""]),
         (Photon, answers.SPANISH_FEATURE, ["Calle Bernia 14", "03581", "l'Alfàs del Pi", "Alicante", "ES"]),
         (Photon, answers.GERMAN_FEATURE, ["Lindenstraße 7", "93047", "Regensburg", "Bayern", "DE"]),
-        (Photon, answers.BRITISH_FEATURE, ["22 Harbour Road", "EX8 5HN", "Lympstone", "Devon", "GB"]),
+        (Photon, answers.BRITISH_FEATURE, ["22 Harbour Road", "EX8 5HN", "Lympstone", "England", "GB"]),
         (Photon, answers.TOWN_FEATURE, ["", "03590", "Altea", "Alicante", "ES"]),
         (Photon, answers.STREET_FEATURE, ["Calle Bernia", "03581", "l'Alfàs del Pi", "Alicante", "ES"]),
     ],
@@ -168,6 +168,63 @@ def test_tags_and_control_characters_are_taken_out(kind):
 
     assert found.street == "Calle script alert(1) /script"
     assert not set("<>\0\n\ud800\uffff") & set(found.label)
+
+
+@pytest.mark.parametrize(
+    ("code", "street"),
+    [
+        ("es", "Avenida de la Comunitat Valenciana de los Amigos 14 bis"),
+        ("de", "Avenida de la Comunitat Valenciana de los Amigos 14 bis"),
+        ("fr", "14 bis Avenida de la Comunitat Valenciana de los Amigos"),
+    ],
+)
+def test_a_long_street_is_cut_at_a_word_and_keeps_its_number(code, street):
+    road = "Avenida de la Comunitat Valenciana de los Amigos Internacionales"
+    (found,) = read(Nominatim, answers.nominatim("x", 38, 0, road=road, house_number="14 bis", country_code=code))
+    assert (found.street, found.cut) == (street, ("street",))
+
+
+def test_a_street_that_fits_with_its_number_is_whole():
+    (found,) = read(Nominatim, answers.nominatim("x", 38, 0, road="a" * 57, house_number="14", country_code="es"))
+    assert (found.street, found.cut) == ("a" * 57 + " 14", ())
+
+
+@pytest.mark.parametrize("number", ["14", "1" * 30, "1" * 60, "1" * 400, "<b>", "\x00"])
+@pytest.mark.parametrize("road", ["Calle", "a" * 200, "calle " * 40])
+@pytest.mark.parametrize("code", ["es", "fr"])
+def test_no_number_makes_a_street_too_long(number, road, code):
+    (found,) = read(Nominatim, answers.nominatim("x", 38, 0, road=road, house_number=number, country_code=code))
+    assert 0 < len(found.street) <= 60
+
+
+@pytest.mark.parametrize("part", ["hamlet", "isolated_dwelling", "neighbourhood", "quarter"])
+def test_a_house_without_a_street_is_numbered_in_its_hamlet(part):
+    here = {part: "Les Fonts", "city": "Benissa", "house_number": "7", "country_code": "es"}
+    (found,) = read(Nominatim, answers.nominatim("x", 38, 0, **here))
+    assert (found.street, found.city) == ("Les Fonts 7", "Benissa")
+
+
+def test_a_hamlet_is_no_street_of_a_place_without_a_number():
+    (found,) = read(Nominatim, answers.nominatim("x", 38, 0, hamlet="Les Fonts"))
+    assert (found.street, found.city) == ("", "Les Fonts")
+
+
+@pytest.mark.parametrize(
+    ("code", "county", "state", "told"),
+    [
+        ("DE", "Landkreis München", "Bayern", "Bayern"), ("ES", "Alicante", "Comunidad Valenciana", "Alicante"),
+        ("IT", "Bergamo", "Lombardia", "Bergamo"), ("FR", "Gard", "Occitanie", "Occitanie"), ("GB", "Kent", "", "Kent"),
+        ("ES", "", "La Rioja", "La Rioja"),
+    ],
+)  # fmt: skip
+def test_photons_county_is_the_state_where_it_is_the_province(code, county, state, told):
+    assert read(Photon, answers.photon(1, 2, countrycode=code, county=county, state=state))[0].state == told
+
+
+@pytest.mark.parametrize("kind", SERVICES.values())
+def test_a_place_of_which_nothing_is_known_is_called_by_its_point(kind):
+    (found,) = read(kind, answers.photon(38.5, 0.25) if kind is Photon else answers.nominatim("", 38.5, 0.25))
+    assert found.label == "38.50000, 0.25000"
 
 
 def test_half_an_address_of_a_house_has_no_street_of_a_number_alone():

@@ -1,8 +1,12 @@
 """/places/search and /places/at: what the location picker asks, and what it is told."""
 
 import pytest
+from allauth.core.internal.ratelimit import parse_rates
 from django.urls import reverse
 
+from accounts.models import Account
+from contacts.models import Person
+from tesoro.geocoding.models import APART
 from tests.factories import ContactFactory, UserFactory
 from tests.test_hostile_input import HOSTILE
 
@@ -88,10 +92,84 @@ def test_an_own_address_without_a_point_is_told_without(as_agent, known):
     assert (row["street"], row["latitude"], row["longitude"], row["degrees"]) == ("Calle Bernia 12", None, None, "")
 
 
+TWIN = {"road": "CALLE BERNIA,", "house_number": "12", "village": "l’Albir", "postcode": "03581", "country_code": "es"}
+
+
 def test_an_address_known_to_both_is_told_once(as_agent, geocoder, known):
-    geocoder.places = [answers.nominatim("Calle Bernia 12, L'Albir, Spain", 38.571, -0.07, road="Calle Bernia")]
+    geocoder.places = [answers.nominatim("12, Calle Bernia, l’Albir, Alicante, España", 38.4, -0.07, **TWIN)]
     rows, _said = found(as_agent)
-    assert [row["about"] for row in rows] == ["Used in your office"]
+    assert [(row["about"], row["city"], row["latitude"]) for row in rows] == [
+        ("Used in your office", "L'Albir", 38.571)
+    ]
+
+
+@pytest.mark.parametrize("other", [{"house_number": "13"}, {"village": "Altea"}, {"road": "Carrer Bernia"}])
+def test_a_neighbour_is_another_address(as_agent, geocoder, known, other):
+    geocoder.places = [answers.nominatim("x", 38.4, -0.07, **TWIN | other)]
+    assert len(found(as_agent)[0]) == 2
+
+
+def test_a_street_alone_is_in_no_town_the_same(as_agent, geocoder, known):
+    Person.objects.update(city="", zip_code="")
+    geocoder.places = [answers.nominatim("x", 38.4, -0.07, **TWIN)]
+    assert len(found(as_agent)[0]) == 2
+
+
+def test_an_own_address_without_a_point_is_given_that_of_the_service(as_agent, geocoder, known):
+    Person.objects.update(latitude=None, longitude=None)
+    geocoder.places = [answers.nominatim("x", 38.4, -0.07, **TWIN)]
+    ((row,), _said) = found(as_agent)
+    assert (row["about"], row["city"], row["degrees"]) == ("Used in your office", "L'Albir", "38.40000, -0.07000")
+
+
+def test_what_has_a_point_stands_first(as_agent, account, geocoder, known):
+    ContactFactory(account=account, street="Bernia 1", city="Altea")
+    ContactFactory(account=account, street="Bernia 1", city="Altea")
+    geocoder.places = [answers.SPANISH]
+    assert [row["street"] for row in found(as_agent)[0]] == ["Calle Bernia 12", "Calle Bernia 14", "Bernia 1"]
+    assert [row["street"] for row in found(as_agent, q="bernia", typing="1")[0]] == ["Calle Bernia 12", "Bernia 1"]
+
+
+class TestHowMuchOneMayAsk:
+    @pytest.fixture(autouse=True)
+    def _twice(self, settings, no_limit):
+        settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "place": "2/m/user"}
+
+    @pytest.mark.parametrize(("url", "words"), [(SEARCH, {"q": "Altea 3"}), (SEARCH, {"q": "40, -5"}), (AT, HERE)])
+    def test_who_has_asked_too_much_is_told_and_keeps_the_own_addresses(
+        self, as_agent, as_admin, geocoder, known, url, words
+    ):
+        for text in ("Altea 1", "Altea 2"):
+            found(as_agent, q=text)
+
+        assert found(as_agent, url, **words)[1].startswith("You have searched a lot within a minute.")
+        assert len(geocoder.asked) == 2
+        assert found(as_agent, q="bernia")[0][0]["about"] == "Used in your office"
+        assert not found(as_admin, url, **words)[1].startswith("You have")
+
+    def test_what_is_known_and_what_one_types_count_for_nothing(self, as_agent, geocoder, known):
+        geocoder.places = [answers.SPANISH]
+        for _time in range(5):
+            assert found(as_agent)[1] == ""
+            assert found(as_agent, q="bernia", typing="1")[1] == ""
+        assert len(geocoder.asked) == 1
+
+
+def test_one_member_cannot_ask_all_that_an_installation_may(settings):
+    (rate,) = parse_rates(settings.ACCOUNT_RATE_LIMITS["place"])
+    assert rate.per == "user"
+    assert rate.amount < rate.duration / APART.total_seconds() / 2
+
+
+def test_an_office_with_a_point_that_lies_nowhere_goes_on(as_agent, account, geocoder, known):
+    Account.objects.update(latitude=95, longitude=0)
+    Person.objects.update(latitude=95)
+
+    assert as_agent.get(PICKER).status_code == 200
+    ((row,), _said) = found(as_agent, q="bernia", typing="1")
+    assert (row["street"], row["degrees"]) == ("Calle Bernia 12", "")
+    assert as_agent.get(reverse("contacts:map")).status_code == 200
+    assert as_agent.get(reverse("contacts:map-points")).json() == {"points": []}
 
 
 def test_while_one_types_the_service_is_not_asked(as_agent, geocoder, known):
@@ -148,6 +226,10 @@ def test_a_question_is_asked_in_one_line_that_is_not_too_long(as_agent, geocoder
 
 def test_what_nobody_knows_is_said(as_agent, geocoder):
     assert found(as_agent, q="<b>nowhere</b>") == ([], "Nothing was found for “<b>nowhere</b>”.")
+
+
+def test_an_admin_learns_that_a_service_can_be_named(as_admin, known):
+    assert found(as_admin, q="nowhere")[1].endswith("a service that knows more addresses: GEOCODER, in docs/places.md.")
 
 
 def test_without_a_service_it_is_said_what_to_do(as_agent, known):
@@ -226,7 +308,8 @@ def test_half_a_point_is_refused(as_agent, geocoder):
     assert as_agent.get(AT).status_code == 422
 
 
-def test_hostile_words_break_nothing(as_agent, no_limit, geocoder, known):
+def test_hostile_words_break_nothing(as_agent, no_limit, geocoder, known, settings):
+    settings.ACCOUNT_RATE_LIMITS = {}
     for value in HOSTILE:
         assert as_agent.get(SEARCH, {"q": value}).status_code == 200, value
         assert as_agent.get(SEARCH, {"q": value, "typing": value}).status_code == 200, value

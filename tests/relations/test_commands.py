@@ -111,7 +111,7 @@ def test_the_trash_leaves_its_people_untouched(relation, account, agent):
     assert not Relation.objects.exists()
     assert _told(relation) == ["deleted"]
 
-    relation.restore(by=agent)
+    restore_records(Relation.with_trash.filter(pk=relation.pk), by=agent)
     assert Relation.objects.get().people.get() == person
     assert _told(relation) == ["deleted", "restored"]
 

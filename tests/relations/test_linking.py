@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from contacts.models import Person
 from contacts.relations.models import Relation
+from contacts.subjects.trashing import restore_records
 from contacts.timeline.models import Event
 from tests.factories import ContactFactory, LeadFactory, RelationFactory, contact_data
 
@@ -179,7 +180,7 @@ def test_somebody_whose_company_lies_in_the_trash_can_still_be_edited(as_agent, 
 
     person.refresh_from_db()
     assert (person.city, person.relation) == ("Calpe", relation)
-    Relation.with_trash.get().restore(by=agent)
+    restore_records(Relation.with_trash.all(), by=agent)
     assert f'<a href="{relation.get_absolute_url()}">' in as_agent.get(person.get_absolute_url()).content.decode()
 
 

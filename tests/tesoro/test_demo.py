@@ -21,6 +21,8 @@ from contacts.relations.models import Relation
 from contacts.tasks.models import Task
 from contacts.timeline.models import Event, Note
 from contacts.timeline.verbs import VERBS
+from deals.models import Deal
+from tesoro.geocoding.places import Point
 
 NOW = timezone.now()
 # Nobody has done this in so short a time.
@@ -96,6 +98,21 @@ def test_the_first_page_shows_the_people_of_the_picture(demo):
     ]  # fmt: skip
     assert newest[1].tag_names() == ["Investor", "Second home", "VIP"]
     assert newest[0].assigned_to.email == "agent@demo.example"
+
+
+def test_the_offices_and_their_deals_stand_on_the_map(demo):
+    for office in Account.objects.all():
+        assert office.street
+        assert Point.of(office)
+    deals = Deal.objects.for_account(demo)
+    assert deals.exists()
+    for deal in deals:
+        assert Point.of(deal).metres_to(Point.of(demo)) < 60_000
+        assert deal.city == deal.locations
+        deal.clean_fields()
+    for (town,) in deals.values_list("city").distinct():
+        here = [Point.of(deal) for deal in deals.filter(city=town)]
+        assert all(one.metres_to(here[0]) < 3_000 for one in here)
 
 
 def test_the_office_has_colleagues_one_who_left_and_two_invitations(demo):

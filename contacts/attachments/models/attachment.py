@@ -1,4 +1,4 @@
-"""The attachment: a file of a person or a company. It is stored under a random name and never run by a browser."""
+"""The attachment: a file of a person, a company or a deal, stored under a random name and never run by a browser."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from tesoro.media import UnderAccount
 
 
 class Attachment(SubjectEntry):
-    """A file of a person or a company; ``name`` is how its sender called it, without what could do harm."""
+    """A file of a person, a company or a deal; ``name`` is how its sender called it, without what could do harm."""
 
     file = models.FileField(_("file"), upload_to=UnderAccount("files"), max_length=200, editable=False)
     name = models.CharField(_("name"), max_length=NAME_LENGTH)

@@ -14,6 +14,7 @@ from django.utils.translation import pgettext
 from contacts.timeline.models import Event
 from contacts.timeline.models.event import SUBJECTS
 from tesoro import markdown, moments
+from tesoro.geocoding.places import PLACE, PLACE_LABEL
 from tesoro.templatetags import ui
 
 register = template.Library()
@@ -74,6 +75,8 @@ def changes(event: Event) -> list[dict[str, str]]:
 
 def _label(subject: str, name: str) -> str:
     """Return the label of a field of the event's subject; a field that is gone keeps its name."""
+    if name == PLACE:
+        return str(PLACE_LABEL)
     model: Any = Event._meta.get_field(subject).related_model
     try:
         return str(capfirst(str(model._meta.get_field(name).verbose_name)))
