@@ -220,7 +220,7 @@ def test_restore_needs_as_many_statements_for_many_as_for_few(
 ):
     ContactFactory.create_batch(3, account=account, assigned_to=agent)
     trash_people(Person.objects.all(), by=agent)
-    with django_assert_max_num_queries(11) as few:
+    with django_assert_max_num_queries(12) as few:
         restore_people(everybody().trashed(), by=agent)
     ContactFactory.create_batch(60, account=account, assigned_to=agent)
     trash_people(Person.objects.all(), by=agent)
