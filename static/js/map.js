@@ -98,7 +98,9 @@ export function pin(L) {
 /** Make a map in an element that carries the settings as data; resolves to Leaflet and the map. */
 export async function draw(element, options = {}) {
   const L = await leaflet(element.dataset);
-  const map = L.map(element, { zoomControl: false, attributionControl: false, minZoom: 2, worldCopyJump: true, ...options });
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const motion = { fadeAnimation: false, zoomAnimation: !calm, markerZoomAnimation: !calm, inertia: !calm };
+  const map = L.map(element, { zoomControl: false, attributionControl: false, minZoom: 2, worldCopyJump: true, ...motion, ...options });
   L.control.zoom({ position: "topright", zoomInTitle: element.dataset.zoomIn, zoomOutTitle: element.dataset.zoomOut }).addTo(map);
   map.setView([element.dataset.latitude, element.dataset.longitude].map(Number), Number(element.dataset.closeness));
   ground(L, map, element.dataset);
