@@ -104,6 +104,14 @@ COUNTRY = names("""
     Primary Address Country, Billing country, Business Country, Business Country/Region, Other country, Land, País,
     Pais, Pays, Nation
 """)
+LATITUDE = names("""
+    Lat, Geo latitude, Map latitude, GPS latitude, Mailing Latitude, Breitengrad, Geografische Breite, Latitud,
+    Breedtegraad
+""")
+LONGITUDE = names("""
+    Lng, Lon, Long, Geo longitude, Map longitude, GPS longitude, Mailing Longitude, Längengrad, Geografische Länge,
+    Longitud, Lengtegraad
+""")
 NOTES = names("""
     Note, Comment, Comments, Remarks, Description, Background, Message, Additional information, Bemerkung, Bemerkungen,
     Notiz, Notizen, Anmerkung, Anmerkungen, Kommentar, Notas, Nota, Observaciones, Comentarios, Remarque, Remarques,

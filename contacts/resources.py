@@ -122,13 +122,18 @@ class PersonResource(RecordResource):
     state = Column("State", "state", _rule("state"), names=known_as.STATE, parents=known_as.ADDRESS, example="Alicante")
     country = Column("Country", "country", values.country, listed=True, names=known_as.COUNTRY,
                      parents=known_as.ADDRESS, example="Spain")  # fmt: skip
+    latitude = Column("Latitude", "latitude", values.latitude, risky=True, names=known_as.LATITUDE,
+                      parents=known_as.ADDRESS, example="38.5987", render=values.told_degrees)  # fmt: skip
+    longitude = Column("Longitude", "longitude", values.longitude, risky=True, names=known_as.LONGITUDE,
+                       parents=known_as.ADDRESS, example="-0.0512", render=values.told_degrees)  # fmt: skip
     notes = Column("Notes", "notes", _rule("notes"), names=known_as.NOTES, example="Looks for a view of the sea.")
 
     class Meta(RecordResource.Meta):
         model: Any = Contact
         fields: Any = (
             "first_name", "last_name", "email", "phone", "owner_email", "salutation", "whatsapp", "language",
-            "relation", "tags", "do_not_contact", "street", "zip_code", "city", "state", "country", "notes",
+            "relation", "tags", "do_not_contact", "street", "zip_code", "city", "state", "country", "latitude",
+            "longitude", "notes",
         )  # fmt: skip
 
     def __init__(self, account: Any = None, *, new_relations: bool = False, **kwargs: Any) -> None:

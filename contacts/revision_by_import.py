@@ -127,6 +127,7 @@ class Revisions:
                 _set(record, self._columns[name].attribute, value)
             elif isinstance(value, int) and name in targets:
                 setattr(record, self._columns[name].attribute, targets[name].get(value))
+        record.placed = all(row.values.get(name) is not None for name in POINT)
         leave_point(stood, record)
         try:
             self.judge(record)

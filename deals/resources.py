@@ -181,6 +181,10 @@ class DealResource(RecordResource):
     state = Column("State", "state", _rule("state"), names=known_as.STATE, parents=called.PLACE, example="Alicante")
     country = Column("Country", "country", values.country, listed=True, names=known_as.COUNTRY,
                      parents=called.PLACE, example="Spain")  # fmt: skip
+    latitude = Column("Latitude", "latitude", values.latitude, risky=True, names=known_as.LATITUDE,
+                      parents=called.PLACE, example="38.5987", render=values.told_degrees)  # fmt: skip
+    longitude = Column("Longitude", "longitude", values.longitude, risky=True, names=known_as.LONGITUDE,
+                       parents=called.PLACE, example="-0.0512", render=values.told_degrees)  # fmt: skip
     property_types = Column("Property types", "property_types", _property_types, listed=True,
                             names=called.PROPERTY_TYPES, parents=called.CRITERIA, example="Villa, Penthouse",
                             render=_kinds)  # fmt: skip
@@ -205,8 +209,9 @@ class DealResource(RecordResource):
         model = Deal
         fields: Any = (
             "name", "type", "stage", "reason", "contacts", "owner_email", "value", "commission", "closing_on",
-            "closed_on", "tags", "description", "street", "zip_code", "city", "state", "country", "property_types",
-            "locations", "price_from", "price_to", "bedrooms", "bathrooms", "area_from", "area_to", "features",
+            "closed_on", "tags", "description", "street", "zip_code", "city", "state", "country", "latitude",
+            "longitude", "property_types", "locations", "price_from", "price_to", "bedrooms", "bathrooms", "area_from",
+            "area_to", "features",
         )  # fmt: skip
 
     def __init__(self, account: Any = None, **kwargs: Any) -> None:

@@ -133,8 +133,8 @@ class LeadSession(PeopleSession):
         return super().write(rows, prepared)
 
     def combine(self, values: dict[str, Any]) -> Wrong:
-        """Settle what source and portal say together."""
-        return combine(values)
+        """Settle what source and portal say together, and what any row says."""
+        return [*super().combine(values), *combine(values)]
 
     def complete(self, values: dict[str, Any]) -> Wrong:
         """Give the row type and property type of the options where it has none, and judge the lead as a whole."""

@@ -1,9 +1,11 @@
 """Postal addresses: what people, companies and the rest that stands somewhere have in common."""
 
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
 import pycountry
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +16,7 @@ from tesoro.text import plain_words
 ADDRESS_LIMIT = 60
 PARTS = ["street", "zip_code", "city", "state", "country"]
 POINT = ("latitude", "longitude")
+HALF_A_POINT = _("A point has a latitude and a longitude.")
 # What has a place on the map.
 LOCATED = models.Q(latitude__isnull=False, longitude__isnull=False)
 
@@ -29,6 +32,12 @@ def countries() -> list[tuple[str, str]]:
 def country_name(code: str) -> str:
     """Return the common name of a country by its alpha-2 code, "" for a code that is none."""
     return dict(countries()).get(code, "")
+
+
+def lacking(values: Mapping[str, Any]) -> list[str]:
+    """Return which coordinate is missing beside the other one."""
+    empty = [name for name in POINT if values.get(name) is None]
+    return empty if len(empty) == 1 else []
 
 
 def leave_point(before: Any, after: Any) -> None:
@@ -75,3 +84,9 @@ class Addressed(models.Model):
 
     class Meta:
         abstract = True
+
+    def clean(self) -> None:
+        """Judge what takes more than one field: coordinates come in pairs."""
+        super().clean()
+        if half := lacking({name: getattr(self, name) for name in POINT}):
+            raise ValidationError(dict.fromkeys(half, HALF_A_POINT))

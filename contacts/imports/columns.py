@@ -27,8 +27,11 @@ class RuleWidget(Widget):
         return self.rule(as_typed("" if value is None else str(value)))
 
     def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
-        """Return the cell of an export."""
-        return "" if value is None else harmless(self.text_of(value))
+        """Return the cell of an export. A number is none that a spreadsheet runs, not even one below nought."""
+        if value is None:
+            return ""
+        text = self.text_of(value)
+        return text if isinstance(value, float) else harmless(text)
 
 
 class Column(Field):

@@ -16,6 +16,7 @@ from django.utils.functional import Promise
 from contacts.imports.columns import Column
 from contacts.imports.matching import Vocabulary
 from contacts.imports.options import Option
+from tesoro.addresses import HALF_A_POINT, lacking
 
 Wrong = list[tuple[str, str]]  # field and message of each thing that is wrong with a row
 Cells = Callable[[str], Sequence[str]]  # returns what the rows of a chunk say in a field
@@ -96,8 +97,8 @@ class Session(ABC):
         """Return the live records of the account that hold these keys, in a fixed number of queries."""
 
     def combine(self, values: dict[str, Any]) -> Wrong:
-        """Settle what the cells of a row say together; return what contradicts."""
-        return []
+        """Settle what the cells of a row say together; return what contradicts. Coordinates come in pairs."""
+        return [(name, str(HALF_A_POINT)) for name in lacking(values)]
 
     @abstractmethod
     def complete(self, values: dict[str, Any]) -> Wrong:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from contacts.imports.matching import known_value, plain
+from tesoro.addresses import Addressed
 from tesoro.money import clean_amount
 from tesoro.words import parted
 
@@ -44,9 +45,11 @@ LANGUAGE_NAMES = {
     "Grieks": "el", "Grec": "el", "Finlandés": "fi", "Ests": "et",
 }  # fmt: skip
 _DAY = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})|(\d{4})[./-](\d{1,2})[./-](\d{1,2})")
+_DEGREES = re.compile(r"([+\-\u2212]?)(\d{1,3}(?:[.,]\d{1,20})?)\s*°?")
 _UNIT = re.compile(r"\s*(m²|m2|sqm|sq\.?\s?m|qm|metros|\+)$", re.IGNORECASE)
 NO_COUNTRY = gettext_lazy("There is no country “%(text)s”. Give its name or its two letters.")
 NO_DAY = gettext_lazy("“%(text)s” is no date. Write it like 2027-03-31 or 31.03.2027.")
+NO_DEGREES = gettext_lazy("“%(text)s” is no coordinate. Write decimal degrees, like 38.5987.")
 NO_LANGUAGE = gettext_lazy("There is no language “%(text)s”. Give its name or its two letters.")
 
 
@@ -143,6 +146,33 @@ def day(text: str) -> dt.date | None:
         return dt.date(*map(int, parts))
     except ValueError:
         raise _no_day(text) from None
+
+
+def latitude(text: str) -> float | None:
+    """Return the degrees north that a cell says, None for an empty one. Raises ValidationError."""
+    return _degrees("latitude", text)
+
+
+def longitude(text: str) -> float | None:
+    """Return the degrees east that a cell says, None for an empty one. Raises ValidationError."""
+    return _degrees("longitude", text)
+
+
+def told_degrees(degrees: float) -> str:
+    """Return a coordinate as a cell, from which ``latitude`` and ``longitude`` read the very same."""
+    return f"{degrees:.7f}".rstrip("0").removesuffix(".")
+
+
+def _degrees(name: str, text: str) -> float | None:
+    """Read decimal degrees, to the seventh digit as the location picker does; the decimal sign may be a comma."""
+    if not text.strip():
+        return None
+    if not (found := _DEGREES.fullmatch(text.strip()[:40])):
+        raise ValidationError(NO_DEGREES, code="invalid", params={"text": text.strip()[:40]})
+    sign, digits = found.groups()
+    field: Any = Addressed._meta.get_field(name)
+    degrees = round(float(digits.replace(",", ".")), 7)
+    return field.clean(-degrees if sign in ("-", "\u2212") else degrees, None)
 
 
 def _no_day(text: str) -> ValidationError:

@@ -59,13 +59,17 @@ class RelationResource(RecordResource):
     state = Column("State", "state", _rule("state"), names=known_as.STATE, parents=known_as.ADDRESS, example="Alicante")
     country = Column("Country", "country", values.country, listed=True, names=known_as.COUNTRY,
                      parents=known_as.ADDRESS, example="Spain")  # fmt: skip
+    latitude = Column("Latitude", "latitude", values.latitude, risky=True, names=known_as.LATITUDE,
+                      parents=known_as.ADDRESS, example="38.5987", render=values.told_degrees)  # fmt: skip
+    longitude = Column("Longitude", "longitude", values.longitude, risky=True, names=known_as.LONGITUDE,
+                       parents=known_as.ADDRESS, example="-0.0512", render=values.told_degrees)  # fmt: skip
     note = Column("Note", "note", _rule("note"), names=known_as.NOTES, example="Speaks German and Dutch.")
 
     class Meta(RecordResource.Meta):
         model = Relation
         fields: Any = (
             "name", "type", "status", "email", "phone", "website", "preferred_channel", "credit_terms", "tags",
-            "street", "zip_code", "city", "state", "country", "note",
+            "street", "zip_code", "city", "state", "country", "latitude", "longitude", "note",
         )  # fmt: skip
 
     def __init__(self, account: Any = None, **kwargs: Any) -> None:

@@ -44,9 +44,6 @@ class WithPoint:
 
     def _post_clean(self: Any) -> None:
         """Judge on the model, then say at the street what is wrong with the point."""
-        half = [name for name in POINT if self.cleaned_data.get(name) is None and name in self.cleaned_data]
-        if len(half) == 1:
-            self.add_error(half[0], _("A point has a latitude and a longitude."))
         self.instance.placed = bool(self.cleaned_data.get("placed"))
         super()._post_clean()  # type: ignore[misc]
         if [self.errors.pop(name) for name in POINT if name in self.errors]:

@@ -17,6 +17,8 @@ PLACE, PLACE_LABEL = "place", _("Place on the map")
 # What tesoro.text refuses in a line, and what would be a tag.
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff<>]+")
 _PAIR = re.compile(r"\s*([+-]?\d{1,3}(?:\.\d{1,15})?)°?\s*[,;\s]\s*([+-]?\d{1,3}(?:\.\d{1,15})?)°?\s*")
+# As most of Europe writes them: "38,5987; -0,0512", and with a comma between only where a space follows it.
+_COMMA_PAIR = re.compile(r"\s*([+-]?\d{1,3},\d{1,15})°?\s*(?:;|,?\s)\s*([+-]?\d{1,3},\d{1,15})°?\s*")
 
 
 @dataclass(frozen=True)
@@ -41,10 +43,13 @@ class Point:
 
     @classmethod
     def typed(cls, text: str) -> "Point | None":
-        """Return the point that somebody typed as two decimal numbers, latitude first; None for anything else."""
-        pair = _PAIR.fullmatch(text)
+        """Return the point that somebody typed as two decimal numbers, latitude first; None for anything else.
+
+        Their decimal sign is a point, or a comma in both.
+        """
+        pair = _PAIR.fullmatch(text) or _COMMA_PAIR.fullmatch(text)
         try:
-            return cls.read(*pair.groups()) if pair else None
+            return cls.read(*(number.replace(",", ".") for number in pair.groups())) if pair else None
         except ValueError:
             return None
 

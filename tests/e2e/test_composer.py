@@ -78,6 +78,7 @@ def test_n_focuses_the_note_writes_it_and_shows_it(page):
 def test_n_brings_the_note_back_from_another_kind(page):
     choose(page, "Task")
     expect(composer(page).locator("input:focus")).to_be_visible()  # its first field takes the focus when it is there
+    expect(page.locator(".htmx-settling")).to_have_count(0)  # the browser gives it before htmx does, a moment later
     page.evaluate("document.activeElement.blur()")
     page.keyboard.press("n")
 

@@ -26,7 +26,7 @@ NASTY = [
 PROSE = ["one\ntwo\n\nthree", "=1\n=2", "'\n'", "🏖️\n" * 30, "x" * 10_000, "שלום\nعالم", "tab\there", "-"]
 OWN = {
     "id", "version", "created_at", "last_activity_at", "import_run", "import_line", "person", "relation", "created_by",
-    "rank", "status_since", "stage_since", "closed_at", "deleted_at", "deleted_by", "latitude", "longitude",
+    "rank", "status_since", "stage_since", "closed_at", "deleted_at", "deleted_by",
 }  # fmt: skip
 
 
@@ -88,6 +88,12 @@ def nasty(number):
     return NASTY[number % len(NASTY)]
 
 
+def point(number):
+    """Where something stands: nowhere, at the ends of the earth, or to the last digit that is kept."""
+    places = [(None, None), (-90.0, 180.0), (38.5987123, -0.0512), (0.0, 0.0), (-0.0000001, -179.9999999)]
+    return dict(zip(("latitude", "longitude"), places[number % len(places)], strict=True))
+
+
 def person(number):
     """What a person may hold at worst."""
     letters = ["O’Brien", "María-José", "عمر", "王", "D'Ístria", "van 't Hof", "J.", "É\u0301"]
@@ -97,7 +103,7 @@ def person(number):
         "street": nasty(number), "city": nasty(number + 1), "zip_code": nasty(number + 2), "state": nasty(number + 3),
         "country": ["ES", "", "GB"][number % 3], "language": ["es", "de", "ar"][number % 3],
         "salutation": ["mrs", "", "prof"][number % 3], "whatsapp": ["", "+34612345678"][number % 2],
-        "do_not_contact": bool(number % 2),
+        "do_not_contact": bool(number % 2), **point(number),
     }  # fmt: skip
 
 
@@ -172,6 +178,7 @@ def test_relations_come_in_again(account, verified):
             email=["", f"office{number}@example.com"][number % 2], phone=["", "+34612345678"][number % 2],
             website=["", "https://www.example.com/?a=1,2"][number % 2], credit_terms=nasty(number),
             street=nasty(number + 1), city=nasty(number + 2), zip_code="03590", country=["", "DE"][number % 2],
+            **point(number),
         )  # fmt: skip
         settle(one, TAGS[number % 4])
     relations = Relation.objects.order_by("pk")
@@ -227,7 +234,8 @@ def office(account, admin, agent):
         deal = DealFactory(
             account=account, name=f"{nasty(number)[:80]} {number}", assigned_to=[agent, admin][number % 2],
             description=prose(number), street=nasty(number), city=nasty(number + 1), zip_code=nasty(number + 2),
-            state=nasty(number + 3), country=["ES", "", "GB"][number % 3], **DEALS[number % len(DEALS)],
+            state=nasty(number + 3), country=["ES", "", "GB"][number % 3], **point(number),
+            **DEALS[number % len(DEALS)],
         )  # fmt: skip
         settle(deal, [*TAGS[number % 4], *PARTING_TAGS[number % 4]])
         for place, role in enumerate(["lawyer", "seller", "buyer", "external_agent"][: number % 3 + 2]):

@@ -44,6 +44,40 @@ def test_a_changed_contact_is_found_by_its_new_name(known, account, imported):
     assert not Contact.objects.matching(account, "hohenfels").exists()
 
 
+def test_a_point_comes_in_and_is_told_in_one_line(known, imported):
+    run = imported([row(1, Role="Seller", Latitude="38,5987", Longitude="-0.0512")], on_existing="update")
+
+    known.refresh_from_db()
+    assert (run.updated, known.latitude, known.longitude) == (1, 38.5987, -0.0512)
+    assert Event.objects.get().data["changes"] == [{"field": "place", "old": "", "new": "38.59870, -0.05120"}]
+
+
+def test_a_point_that_stands_in_the_row_stays_with_another_address(known, imported):
+    Contact.objects.filter(pk=known.pk).update(latitude=38.6, longitude=-0.05)
+    imported([row(1, City="Calpe", Latitude="38.6", Longitude="-0.05")], on_existing="update")
+
+    known.refresh_from_db()
+    assert (known.city, known.latitude, known.longitude) == ("Calpe", 38.6, -0.05)
+
+
+@pytest.mark.parametrize("email", ["k1@example.com", "new@example.com"])
+def test_one_coordinate_alone_is_an_error_beside_the_other(known, verified, email):
+    run = verified([row(1, Email=email, Latitude="38.6", Longitude="")], on_existing="update")
+
+    staged = run.staged.get()
+    assert [(wrong["field"], wrong["message"]) for wrong in staged.errors] == [
+        ("longitude", "A point has a latitude and a longitude.")
+    ]
+
+
+def test_a_coordinate_that_cannot_be_is_told_once(known, verified):
+    run = verified([row(1, Latitude="138.6", Longitude="0")], on_existing="update")
+
+    assert [(wrong["field"], wrong["message"]) for wrong in run.staged.get().errors] == [
+        ("latitude", "Ensure this value is less than or equal to 90.")
+    ]
+
+
 def test_a_row_that_changes_nothing_writes_nothing(known, imported):
     run = imported([row(1, Role="Seller")], on_existing="update")
 

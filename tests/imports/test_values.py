@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contacts.imports import values
+from contacts.imports.columns import Column
 from contacts.imports.formulas import as_typed, harmless
 from contacts.resources import ContactResource
 
@@ -145,6 +146,38 @@ def test_a_cell_holds_as_many_tags_as_the_form_takes():
 @pytest.mark.parametrize(("cell", "answer"), [("Yes", True), ("sí", True), ("1", True), ("nein", False), ("", None)])
 def test_yes_and_no_are_known(cell, answer):
     assert values.yes_or_no(cell) is answer
+
+
+@pytest.mark.parametrize(
+    ("cell", "degrees"),
+    [
+        ("38.5987", 38.5987), ("-38,5987", -38.5987), (" +0.05° ", 0.05), ("\u22120.05", -0.05), ("90", 90), ("0", 0),
+        ("38.59870000000000123", 38.5987), ("0.00000004", 0), ("", None), ("  ", None),
+    ],
+)  # fmt: skip
+def test_decimal_degrees_are_read_as_the_location_picker_keeps_them(cell, degrees):
+    assert values.latitude(cell) == values.longitude(cell) == degrees
+
+
+@pytest.mark.parametrize(
+    "cell", ["38° 35' 55\" N", "N 38.5", "38.5, -0.05", "1e1", "NaN", "90.0000001", "-91", "x" * 90]
+)
+def test_what_is_no_latitude_is_an_error(cell):
+    with pytest.raises(ValidationError):
+        values.latitude(cell)
+
+
+def test_a_longitude_goes_to_180():
+    assert values.longitude("-180") == -180
+    with pytest.raises(ValidationError, match="less than or equal to 180"):
+        values.longitude("180.1")
+
+
+@given(st.floats(-180, 180).map(lambda degrees: round(degrees, 7)))
+def test_an_exported_coordinate_is_the_same_again_and_no_formula(degrees):
+    cell = Column("Longitude", "longitude", values.longitude, render=values.told_degrees).widget.render(degrees)
+    assert values.longitude(cell) == degrees
+    assert not cell.startswith("'")
 
 
 @pytest.mark.parametrize("name", ["country", "language", "do_not_contact", "salutation"])

@@ -298,6 +298,7 @@ def test_a_service_of_ones_own_is_asked_with_its_key(kind):
     [
         ("38.5987, -0.0512", (38.5987, -0.0512)), ("38.5987 -0.0512", (38.5987, -0.0512)), ("38;0", (38, 0)),
         ("+38.5°, -0.05°", (38.5, -0.05)), ("  -90,180 ", (-90, 180)), ("٣٨.5, 0", (38.5, 0)),
+        ("38,5, 0,05", (38.5, 0.05)), ("38,5987; -0,0512", (38.5987, -0.0512)), ("38,5° -0,05°", (38.5, -0.05)),
     ],
 )  # fmt: skip
 def test_two_numbers_are_a_point(text, point):
@@ -305,8 +306,12 @@ def test_two_numbers_are_a_point(text, point):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "38.5", "91, 0", "0, 181", "38,5, 0,05", "03581 Albir", "14 Calle Bernia", "NaN, 0", "1e3 1", "1 2 3"]
-)
+    "text",
+    [
+        "", "38.5", "91, 0", "0, 181", "38,5,0,05", "38,5, 0.05", "91,0; 0,5", "03581 Albir", "14 Calle Bernia",
+        "NaN, 0", "1e3 1", "1 2 3",
+    ],
+)  # fmt: skip
 def test_anything_else_is_no_point(text):
     assert Point.typed(text) is None
 
