@@ -9,10 +9,11 @@ run takes those marked ``database``, which go through the whole of a job. ``-m "
 """
 
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
+
+from tests.browser import find_chromium
 
 LOCAL_POSTGRES = "postgres://postgres@127.0.0.1:5432/test"
 
@@ -31,7 +32,7 @@ def suite(name: str, *options: str, **environment: str) -> int:
 def main() -> int:
     """Run what can be run here and return 0 when all of it passed."""
     ci = os.environ.get("CI") == "true"
-    if not shutil.which("chromium") and not shutil.which("chromium-browser"):
+    if not find_chromium():
         print("No chromium found: the browser tests are left out." if not ci else "No chromium found: CI demands it.")
         if ci:
             return 1

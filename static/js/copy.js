@@ -2,16 +2,28 @@
 import { each } from "./each.js";
 import { say } from "./toast.js";
 
-/** An address without https has no clipboard of its own: the old way selects and copies. */
+/** Whether the browser's clipboard took it: an address without https has none, and a visitor may have forbidden it. */
+async function written(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Copy the old way where the new one fails. What could not be copied at all is selected, for Ctrl+C. */
 async function copy(input) {
+  const done = await written(input.value);
   input.select();
-  if (navigator.clipboard) return navigator.clipboard.writeText(input.value);
-  document.execCommand("copy");
+  return done || document.execCommand("copy");
 }
 
 each("button[data-copy]", (button) => {
   const input = document.getElementById(button.dataset.copy);
   if (!input) return;
   button.hidden = false;
-  button.addEventListener("click", () => copy(input).then(() => say(button.dataset.copied), () => input.select()));
+  button.addEventListener("click", async () => {
+    if (await copy(input)) say(button.dataset.copied);
+  });
 });

@@ -1,7 +1,6 @@
 """A real Chromium, a real server, a real worker. No page may log an error, ask another host, or break the policy."""
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -14,7 +13,9 @@ from django.db import connection
 from django.test import Client
 from playwright.sync_api import expect, sync_playwright
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+from tests.browser import find_chromium
+
+CHROMIUM = find_chromium()
 FLAGS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--disable-background-networking"]
 PATIENCE = 15_000  # milliseconds; a machine with other work to do is slow
 # What a form with a mistake, a closed door or a lost page answers; the browser logs each as an error.
