@@ -22,10 +22,14 @@ SOON, LATER = 2, 15  # seconds between two looks: while something is on its way,
 
 
 class Thread:
-    """The messages a request asks for: ``older`` turns the page, ``since`` refreshes what stands from a message on."""
+    """The messages a request asks for: ``older`` turns the page, ``since`` refreshes what stands from a message on.
 
-    def __init__(self, request: Request, person: Any, channel: str) -> None:
+    ``carried`` is a query string that all its addresses take along.
+    """
+
+    def __init__(self, request: Request, person: Any, channel: str, carried: str = "") -> None:
         self.request = request
+        self.carried = carried
         self.person = person
         self.rows = person.message_set.by(channel)
         self.since = key(request.GET.get("since", "")) if request.htmx else 0
@@ -70,15 +74,20 @@ class Thread:
         return not self.page.previous
 
     @property
+    def newest_url(self) -> str:
+        """The address of the tab itself, which shows the newest messages and takes new ones."""
+        return self.request.path + self.carried
+
+    @property
     def older_url(self) -> str:
         """The address of the page of older messages, or nothing."""
-        return self._url(older=self.page.next, day=self.days[0].date.isoformat()) if self.page.next else ""
+        return self.url_with(older=self.page.next, day=self.days[0].date.isoformat()) if self.page.next else ""
 
     @property
     def refresh_url(self) -> str:
         """Where the messages are looked at again: from the first that is shown, unless nothing has changed."""
         first = self.since or (self.messages[0].pk if self.messages else 0)
-        return self._url(since=first, seen=self.digest, free=self.request.GET.get("free", ""))
+        return self.url_with(since=first, seen=self.digest, free=self.request.GET.get("free", ""))
 
     @property
     def pause(self) -> int:
@@ -96,5 +105,6 @@ class Thread:
         """Whether the browser shows just this already."""
         return self.request.GET.get("seen") == self.digest
 
-    def _url(self, **query: Any) -> str:
-        return f"{self.request.path}?{urlencode(query)}"
+    def url_with(self, **query: Any) -> str:
+        """Return the address of the tab with further words."""
+        return f"{self.newest_url}{'&' if self.carried else '?'}{urlencode(query)}"

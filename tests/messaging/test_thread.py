@@ -260,3 +260,31 @@ def test_cards_cost_the_same_however_many_there_are(as_agent, contact, line, dja
         wrote(contact, str(number), channel="whatsapp")
     with django_assert_num_queries(len(one)):
         as_agent.get(contact.get_absolute_url())
+
+
+def test_the_list_one_came_from_goes_along(as_agent, contact, line, template):
+    for minute in range(40):
+        wrote(contact, channel="whatsapp", at=timezone.now() - dt.timedelta(minutes=minute))
+    carried = f"{url(contact, 'whatsapp')}?within=q%3Dmora"
+
+    first = page(as_agent, contact, "whatsapp", within="q=mora")
+    thread = first.context["thread"]
+    older = as_agent.get(thread.older_url)
+    chosen = page(as_agent, contact, "whatsapp", within="q=mora", template=template.pk)
+    again = as_agent.get(thread.refresh_url, headers=HTMX | {"HX-Current-URL": "http://testserver/"})
+
+    assert {one.split("&")[0] for one in (thread.older_url, thread.refresh_url)} == {carried}
+    assert f'action="{carried}"' in text_of(first)
+    assert f'href="{carried}&amp;template={template.pk}#compose"' in text_of(first)
+    assert f'href="{carried}#compose"' in text_of(older)
+    assert f'action="{carried}"' in text_of(chosen)
+    assert '<input type="hidden" name="within" value="q=mora">' in text_of(chosen)
+    assert again.status_code == 204
+
+
+def test_a_message_that_was_sent_leads_back_within_the_list(as_agent, contact, line):
+    key = page(as_agent, contact, within="q=mora").context["composer"].form["form_key"].value()
+
+    sent = as_agent.post(f"{url(contact)}?within=q%3Dmora", {"body": "Hola", "form_key": key})
+
+    assert sent.headers["Location"] == f"{url(contact)}?within=q%3Dmora#compose"

@@ -54,6 +54,12 @@ def thread_url(person: Any, channel: str) -> str:
 
 
 @register.filter
+def filling(thread: Any, chosen: Any) -> str:
+    """Return the address of the tab where the variables of a template are filled in."""
+    return str(thread.url_with(template=chosen.pk))
+
+
+@register.filter
 def sms_count(text: str) -> str:
     """Return what a text takes: "142 characters, 1 SMS, 18 left"; the script counts on in the same words."""
     told = segments.count((text or "").strip())

@@ -20,7 +20,8 @@ def thread(request: Request, person: Any, channel: str) -> HttpResponse:
     composer = Composer(request, person, channel)
     if request.method == "POST" and "preview" not in request.POST and composer.sent():
         return HttpResponseRedirect(f"{record.url_of(record.tab)}#compose")
-    context = {"record": record, "person": person, "composer": composer, "thread": Thread(request, person, channel)}
+    shown = Thread(request, person, channel, record.carried)
+    context = {"record": record, "person": person, "composer": composer, "thread": shown}
     if request.htmx and "older" in request.GET:
         return render(request, "messaging/_older.html", context)
     if request.htmx and "since" in request.GET:
