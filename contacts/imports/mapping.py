@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from contacts.imports import carrying, kinds
+from contacts.imports.formulas import as_typed
 from contacts.imports.matching import How, Match, fingerprint
 from contacts.imports.models import ImportRun, Job, OnExisting, RememberedMapping, Status
 from contacts.imports.source import Record, Source
@@ -154,7 +155,7 @@ def _look_at(run: ImportRun) -> list[_Findings]:
 
 def _take_in(record: Record, found: list[_Findings], mapped: Mapping[int, Any]) -> None:
     for place, findings in enumerate(found):
-        cell = " ".join(record.cells[place][: SAMPLE_LENGTH * 2].split())
+        cell = " ".join(as_typed(record.cells[place][: SAMPLE_LENGTH * 2]).split())
         if cell and len(findings.samples) < SAMPLES and cell[:SAMPLE_LENGTH] not in findings.samples:
             findings.samples.append(cell[:SAMPLE_LENGTH])
         if cell and place in mapped:

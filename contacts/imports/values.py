@@ -49,7 +49,7 @@ _DEGREES = re.compile(r"([+\-\u2212]?)(\d{1,3}(?:[.,]\d{1,20})?)\s*°?")
 _UNIT = re.compile(r"\s*(m²|m2|sqm|sq\.?\s?m|qm|metros|\+)$", re.IGNORECASE)
 NO_COUNTRY = gettext_lazy("There is no country “%(text)s”. Give its name or its two letters.")
 NO_DAY = gettext_lazy("“%(text)s” is no date. Write it like 2027-03-31 or 31.03.2027.")
-NO_DEGREES = gettext_lazy("“%(text)s” is no coordinate. Write decimal degrees, like 38.5987.")
+NO_DEGREES = gettext_lazy("“%(text)s” is no coordinate. Write it like 38.5987.")
 NO_LANGUAGE = gettext_lazy("There is no language “%(text)s”. Give its name or its two letters.")
 
 

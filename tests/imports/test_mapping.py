@@ -30,6 +30,14 @@ def test_a_column_shows_its_first_values_and_what_is_in_them(start):
     assert (views["email"].how, views["email"].tone) == ("name", "good")
 
 
+def test_a_value_is_shown_as_it_was_typed_without_the_apostrophe_of_an_export(start):
+    run = start([row(1, Phone="'+34 612 34 56 78", **{"First name": "'Ana"})])
+
+    views = {view.field: view for view in mapping.columns(run)}
+
+    assert (views["phone"].samples, views["first_name"].samples) == (["+34 612 34 56 78"], ["'Ana"])
+
+
 def test_nameless_columns_without_values_are_not_shown(start):
     run = start(csv_bytes([[*row(1).values(), "", ""]], header=[*row(1), "", ""]))
 
