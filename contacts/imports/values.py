@@ -172,7 +172,7 @@ def _degrees(name: str, text: str) -> float | None:
     sign, digits = found.groups()
     field: Any = Addressed._meta.get_field(name)
     degrees = round(float(digits.replace(",", ".")), 7)
-    return field.clean(-degrees if sign in ("-", "\u2212") else degrees, None)
+    return field.clean(-degrees if degrees and sign in ("-", "\u2212") else degrees, None)
 
 
 def _no_day(text: str) -> ValidationError:

@@ -18,6 +18,7 @@ from tesoro.tenancy import fetch
 __all__ = ["change", "create", "delete", "edit", "views_of"]
 
 MOST_VIEWS = 30
+MOST_WORDS = 3_500  # letters of a query: servers refuse an address of more than four thousand
 
 
 @require_POST
@@ -36,7 +37,7 @@ def create(request: Request, section: str) -> HttpResponse:
         form.keep()
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
-        return redirect(f"{_shape_url(request, section)}?{query}")
+        return redirect(_refused_url(request, section, query))
     messages.success(request, _("View saved"))
     return redirect(f"{_shape_url(request, section)}?{address(view)}")
 
@@ -72,7 +73,7 @@ def change(request: Request, section: str, pk: int) -> HttpResponse:
         messages.success(request, _("Changes saved to “%(name)s”") % {"name": view.name})
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
-        return redirect(f"{_shape_url(request, section)}?{view.query}")
+        return redirect(_refused_url(request, section, view.query))
     return redirect(f"{_shape_url(request, section)}?{address(view)}")
 
 
@@ -104,6 +105,12 @@ def _changeable(request: Request, section: str, pk: int) -> SavedView:
     if not view.may_be_changed_by(request.user):
         raise PermissionDenied
     return view
+
+
+def _refused_url(request: Request, section: str, query: str) -> str:
+    """Return the list as it was asked for, or all of it where no address can ask for so much."""
+    url = _shape_url(request, section)
+    return f"{url}?{query}" if len(query) <= MOST_WORDS else url
 
 
 def _shape_url(request: Request, section: str) -> str:

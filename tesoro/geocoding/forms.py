@@ -16,7 +16,7 @@ class PlaceInput(forms.TextInput):
 
 
 class WithPoint:
-    """Mixed into a model form whose fields are an address with latitude and longitude.
+    """Mixed into a model form whose fields are an address with latitude and longitude, kept to the seventh digit.
 
     Both are hidden, come together or not at all, and what is wrong with them is said at the street: nobody typed them.
     """
@@ -44,6 +44,8 @@ class WithPoint:
 
     def _post_clean(self: Any) -> None:
         """Judge on the model, then say at the street what is wrong with the point."""
+        if point := Point.if_any(*(self.cleaned_data.get(name) for name in POINT)):
+            self.cleaned_data |= {"latitude": point.latitude, "longitude": point.longitude}
         self.instance.placed = bool(self.cleaned_data.get("placed"))
         super()._post_clean()  # type: ignore[misc]
         if [self.errors.pop(name) for name in POINT if name in self.errors]:

@@ -37,7 +37,7 @@ class Point:
     def read(cls, latitude: Any, longitude: Any) -> "Point":
         """Return the point that two texts or numbers name, to the seventh digit: a centimetre. Raises ValueError."""
         try:
-            return cls(round(float(latitude), 7), round(float(longitude), 7))
+            return cls(round(float(latitude), 7) + 0.0, round(float(longitude), 7) + 0.0)  # never -0
         except (TypeError, OverflowError):
             raise ValueError("no coordinates") from None
 

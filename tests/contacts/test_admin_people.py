@@ -70,7 +70,6 @@ def test_a_page_without_a_true_version_is_stale(desk, contact, version):
         ("street", "x" * 61, None),
         ("notes", "x" * 10_001, None),
         ("country", "XX", None),
-        ("latitude", "91", None),
         ("tag_words", "x" * 41, None),
         ("tag_words", ",".join(f"t{n}" for n in range(51)), None),
     ],
@@ -82,6 +81,21 @@ def test_each_rule_is_an_error_beside_its_field(desk, account, agent, contact, f
     found = errors(desk.post(page(Person, "add"), new_person(account, agent, **{field: value})))
     assert list(found) == [field]
     assert Person.with_trash.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("point", "found"),
+    [
+        ({"latitude": "91", "longitude": "0"}, {"latitude": ["Ensure this value is less than or equal to 90."]}),
+        ({"latitude": "38.6"}, {"longitude": ["A point has a latitude and a longitude."]}),
+        ({"longitude": "0"}, {"latitude": ["A point has a latitude and a longitude."]}),
+    ],
+)
+def test_a_point_that_cannot_be_is_an_error_beside_its_field(desk, account, agent, contact, point, found):
+    assert errors(desk.post(page(Person, "change", contact.pk), posted(contact, **point))) == found
+    assert errors(desk.post(page(Person, "add"), new_person(account, agent, **point))) == found
+    assert Person.with_trash.count() == 1
+
 
 
 def test_an_email_that_is_taken_is_a_form_error(desk, account, agent, contact):

@@ -87,6 +87,15 @@ def test_a_view_of_too_many_words_is_refused_not_cut(as_agent):
     assert not SavedView.objects.exists()
 
 
+@pytest.mark.parametrize("length", [3_400, 3_600, 50_000])
+def test_words_that_no_address_can_hold_lead_back_to_the_whole_list(as_agent, length):
+    query = f"q={'x' * length}"
+    response = as_agent.post(URL, {"name": "Long", "query": query})
+
+    assert response.headers["Location"] == (f"{LIST}?{query}" if length == 3_400 else LIST)
+    assert "at most 2000 characters" in as_agent.get(LIST).content.decode()
+
+
 def test_one_view_more_than_thirty_is_refused(as_agent, agent):
     kept = [SavedView(account=agent.account, owner=agent, name=str(number), query="") for number in range(30)]
     SavedView.objects.bulk_create(kept)

@@ -77,4 +77,4 @@ def test_the_sample_can_be_imported_as_it_is(imported, agent):
     run = imported(sample_csv(owner_email=agent.email).encode())
 
     assert (run.created, run.failed) == (1, 0)
-    assert len(run.places) == len(run.columns) == 18
+    assert len(run.places) == len(run.columns) == 20

@@ -152,7 +152,7 @@ def test_yes_and_no_are_known(cell, answer):
     ("cell", "degrees"),
     [
         ("38.5987", 38.5987), ("-38,5987", -38.5987), (" +0.05° ", 0.05), ("\u22120.05", -0.05), ("90", 90), ("0", 0),
-        ("38.59870000000000123", 38.5987), ("0.00000004", 0), ("", None), ("  ", None),
+        ("38.59870000000000123", 38.5987), ("0.00000004", 0), ("-0", 0), ("", None), ("  ", None),
     ],
 )  # fmt: skip
 def test_decimal_degrees_are_read_as_the_location_picker_keeps_them(cell, degrees):

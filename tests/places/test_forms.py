@@ -69,6 +69,13 @@ def test_a_new_record_keeps_its_point(post, section):
     assert (one.latitude, one.longitude, one.city) == (38.5710233, -0.0705112, "L'Albir")
 
 
+def test_a_point_is_kept_to_the_seventh_digit_as_an_export_writes_it(post, section):
+    post(latitude="38.59871234567", longitude="-0.00000001")
+
+    made = KINDS[section][0]().get()
+    assert (made.latitude, str(made.longitude)) == (38.5987123, "0.0")
+
+
 def test_an_address_typed_by_hand_has_none(post, section):
     assert post(latitude="", longitude="").status_code == 302
 
