@@ -97,7 +97,6 @@ def test_a_point_that_cannot_be_is_an_error_beside_its_field(desk, account, agen
     assert Person.with_trash.count() == 1
 
 
-
 def test_an_email_that_is_taken_is_a_form_error(desk, account, agent, contact):
     LeadFactory(account=account, email="taken@example.com", assigned_to=agent)
     data = posted(contact, email="TAKEN@example.com")
