@@ -99,6 +99,7 @@ def test_undo_stands_in_the_toast(sign_in, admin, ana, anna):
 
     said(page, "are separate records again")
     as_before(page, ana, anna)
+    assert Person.objects.filter(pk__in=[ana.pk, anna.pk]).count() == 2
 
 
 def test_everything_is_done_by_keys(sign_in, admin, ana, anna):

@@ -331,6 +331,8 @@ def test_the_board_scrolls_on_at_its_edge(sign_in, agent, crowd, leads):
     page.keyboard.press("Escape")
     page.mouse.up()
 
+    expect_order(page, "new", "ABC")
+
 
 class Finger:
     """A finger on the page, as the browser sees one."""

@@ -182,6 +182,8 @@ def test_the_chosen_are_assigned_and_tagged(page, people, admin):
     press(page, "Add tag")
 
     said(page, "1 contact tagged “Sea view”")
+    assert Person.objects.filter(assigned_to=admin).count() == 1
+    assert [one.tag_names() for one in Person.objects.filter(tags__name="Sea view")] == [["Sea view"]]
 
 
 def test_leads_are_listed_and_opened(page, account, agent):
