@@ -97,7 +97,7 @@ class FilterForm(forms.Form):
             last = data["to"] = data["to"] or max(self.today, data["from"] or self.today)
             data["from"] = data["from"] or Period.YEAR_LONG.first(last)
             if data["from"] > last:
-                self.add_error("to", _("The last day comes after the first."))
+                self.add_error("to", _("The last day is before the first."))
             elif data["from"] < earliest_first(last):
                 self.add_error("from", _("A period lasts at most three years."))
         return data

@@ -50,6 +50,10 @@ _UNIT = re.compile(r"\s*(m²|m2|sqm|sq\.?\s?m|qm|metros|\+)$", re.IGNORECASE)
 NO_COUNTRY = gettext_lazy("There is no country “%(text)s”. Give its name or its two letters.")
 NO_DAY = gettext_lazy("“%(text)s” is no date. Write it like 2027-03-31 or 31.03.2027.")
 NO_DEGREES = gettext_lazy("“%(text)s” is no coordinate. Write it like 38.5987.")
+NOWHERE = {
+    "latitude": gettext_lazy("A latitude lies between -90 and 90."),
+    "longitude": gettext_lazy("A longitude lies between -180 and 180."),
+}
 NO_LANGUAGE = gettext_lazy("There is no language “%(text)s”. Give its name or its two letters.")
 
 
@@ -172,7 +176,10 @@ def _degrees(name: str, text: str) -> float | None:
     sign, digits = found.groups()
     field: Any = Addressed._meta.get_field(name)
     degrees = round(float(digits.replace(",", ".")), 7)
-    return field.clean(-degrees if degrees and sign in ("-", "\u2212") else degrees, None)
+    try:
+        return field.clean(-degrees if degrees and sign in ("-", "\u2212") else degrees, None)
+    except ValidationError:
+        raise ValidationError(NOWHERE[name], code="nowhere") from None
 
 
 def _no_day(text: str) -> ValidationError:

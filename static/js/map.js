@@ -104,5 +104,9 @@ export async function draw(element, options = {}) {
   L.control.zoom({ position: "topright", zoomInTitle: element.dataset.zoomIn, zoomOutTitle: element.dataset.zoomOut }).addTo(map);
   map.setView([element.dataset.latitude, element.dataset.longitude].map(Number), Number(element.dataset.closeness));
   ground(L, map, element.dataset);
+  // Leaflet looks at the window's size alone; an address above the map that takes another line changes only the map's.
+  const watch = new ResizeObserver(() => element.offsetWidth && map.invalidateSize({ animate: false }));
+  watch.observe(element);
+  map.on("unload", () => watch.disconnect());
   return { L, map };
 }

@@ -99,7 +99,7 @@ class PointsMap {
     const together = bounds.getNorthEast().equals(bounds.getSouthWest(), 1e-5);
     if (!together && this.map.getZoom() < this.map.getMaxZoom()) {
       this.map.fitBounds(bounds, { padding: [48, 48], animate: false });
-      if (byKey) this.element.querySelector(".leaflet-marker-icon")?.focus();
+      if (byKey) this.focus(members[0]);
       return;
     }
     const listed = names(members);
@@ -112,8 +112,12 @@ class PointsMap {
   leave(event, first) {
     event.preventDefault();
     this.map.closePopup();
-    // Behind the drawing that closing brings about.
-    setTimeout(() => this.marks.getLayers().find((mark) => mark.members.includes(first))?.getElement().focus());
+    this.focus(first);
+  }
+
+  /** Give the focus to the mark of a point, behind the drawing that a move or closing brings about. */
+  focus(point) {
+    setTimeout(() => this.marks.getLayers().find((mark) => mark.members.includes(point))?.getElement().focus());
   }
 }
 

@@ -70,7 +70,7 @@ WRONG = [
     ({"period": "fortnight"}, "period", "There is no such period."),
     ({"period": "custom", "from": "yesterday", "to": "2026-01-01"}, "from", "This is not a date."),
     ({"period": "custom", "from": "2026-02-30", "to": "2026-03-01"}, "from", "This is not a date."),
-    ({"period": "custom", "from": "2026-03-02", "to": "2026-03-01"}, "to", "The last day comes after the first."),
+    ({"period": "custom", "from": "2026-03-02", "to": "2026-03-01"}, "to", "The last day is before the first."),
     ({"period": "custom", "from": "2020-03-01", "to": "2026-03-01"}, "from", "A period lasts at most three years."),
     ({"period": "custom", "from": "0026-03-01", "to": "2026-03-01"}, "from", "Is the year right?"),
     ({"period": "custom", "from": "2026-03-01", "to": "9999-12-31"}, "to", "Is the year right?"),

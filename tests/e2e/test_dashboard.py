@@ -89,7 +89,7 @@ def test_other_days_are_chosen_and_a_wrong_one_is_told(sign_in, admin, day):
     field(page, "From").fill("2026-05-01")
     field(page, "To").fill("2026-04-01")
     page.get_by_role("button", name="Show").click()
-    expect(page.get_by_text("The last day comes after the first.")).to_be_visible()
+    expect(page.get_by_text("The last day is before the first.")).to_be_visible()
     field(page, "To").fill("2026-05-31")
     field(page, "To").press("Enter")
 

@@ -35,13 +35,17 @@ def tiles(settings):
             asked.append((self.path, self.headers.get("Referer")))
             self.send_response(200)
             self.send_header("Content-Type", "image/png")
+            self.send_header("Content-Length", str(len(picture.getvalue())))
             self.end_headers()
             self.wfile.write(picture.getvalue())
 
         def log_message(self, *_args):
             pass
 
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Tiles)
+    class Host(http.server.ThreadingHTTPServer):
+        request_queue_size = 128  # a browser asks for a whole map at once; whom the queue refuses is reset
+
+    server = Host(("127.0.0.1", 0), Tiles)
     threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     host = f"http://localhost:{server.server_port}"
     settings.MAP_TILES = f"{host}/{{z}}/{{x}}/{{y}}.png"
@@ -340,6 +344,7 @@ def test_keys_go_into_a_mark_to_the_names_and_back(page, scattered):
     page.locator(".cluster").focus()
     page.keyboard.press("Enter")
     expect(page.locator(".cluster")).to_have_text("2")
+    expect(page.locator(".leaflet-marker-icon:focus")).to_have_count(1)
     page.locator(".cluster").focus()
     page.keyboard.press("Enter")
     for _nearer in range(20):

@@ -74,7 +74,7 @@ def test_a_coordinate_that_cannot_be_is_told_once(known, verified):
     run = verified([row(1, Latitude="138.6", Longitude="0")], on_existing="update")
 
     assert [(wrong["field"], wrong["message"]) for wrong in run.staged.get().errors] == [
-        ("latitude", "Ensure this value is less than or equal to 90.")
+        ("latitude", "A latitude lies between -90 and 90.")
     ]
 
 

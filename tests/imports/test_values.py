@@ -169,7 +169,7 @@ def test_what_is_no_latitude_is_an_error(cell):
 
 def test_a_longitude_goes_to_180():
     assert values.longitude("-180") == -180
-    with pytest.raises(ValidationError, match="less than or equal to 180"):
+    with pytest.raises(ValidationError, match="between -180 and 180"):
         values.longitude("180.1")
 
 
