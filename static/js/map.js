@@ -100,11 +100,12 @@ export async function draw(element, options = {}) {
   const L = await leaflet(element.dataset);
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const motion = { fadeAnimation: false, zoomAnimation: !calm, markerZoomAnimation: !calm, inertia: !calm };
-  const map = L.map(element, { zoomControl: false, attributionControl: false, minZoom: 2, worldCopyJump: true, ...motion, ...options });
+  const map = L.map(element, { zoomControl: false, attributionControl: false, minZoom: 2, worldCopyJump: true, trackResize: false, ...motion, ...options });
   L.control.zoom({ position: "topright", zoomInTitle: element.dataset.zoomIn, zoomOutTitle: element.dataset.zoomOut }).addTo(map);
   map.setView([element.dataset.latitude, element.dataset.longitude].map(Number), Number(element.dataset.closeness));
   ground(L, map, element.dataset);
-  // Leaflet looks at the window's size alone; an address above the map that takes another line changes only the map's.
+  // Leaflet looks at the window's size alone, and goes on to for a moment when the map is gone; an address beside the map
+  // that takes another line changes only the map's.
   const watch = new ResizeObserver(() => element.offsetWidth && map.invalidateSize({ animate: false }));
   watch.observe(element);
   map.on("unload", () => watch.disconnect());

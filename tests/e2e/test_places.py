@@ -358,3 +358,20 @@ def test_keys_go_into_a_mark_to_the_names_and_back(page, scattered):
 
     expect(page.locator(".map-names")).to_have_count(0)
     expect(page.locator(".cluster")).to_be_focused()
+
+
+def test_a_window_that_changes_its_size_leaves_nothing_behind_when_the_picker_closes(page):
+    page.goto(reverse("contacts:create"))
+    page.locator("[data-places]").click()
+    page.locator("#place-query").fill("38.6, -0.05")
+    page.locator(".place-picker [role=option]").first.click()
+    expect(page.locator(".place-picker .pin")).to_be_visible()
+    page.set_viewport_size({"width": 500, "height": 700})
+    width = page.locator(".place-picker .leaflet-container").evaluate("map => map.clientWidth")
+    page.set_viewport_size({"width": 1200, "height": 800})
+    expect(page.locator(".place-picker .meridian").first).to_be_attached()
+    page.keyboard.press("Escape")
+
+    expect(page.locator(".place-picker[open]")).to_have_count(0)
+    page.wait_for_timeout(400)  # Leaflet waits a fifth of a second for the end of a change; an error fails the test
+    assert width <= 500
